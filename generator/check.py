@@ -1,0 +1,135 @@
+"""The finished pages -> what is wrong with them: broken links, double ids, loads from elsewhere, too much weight."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from generator.types import Digest, Link, Problem, Scan
+
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
+_LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
+SITE_LIMIT = 1_000_000_000
+"""Bytes: the size to which GitHub Pages softly limits a site."""
+FILE_LIMIT = 100_000_000
+
+
+class Rendered(Struct, frozen=True):
+    """A page to be scanned."""
+
+    path: str
+    digest: Digest
+
+
+def scan(page: Rendered, html: bytes) -> bytes:
+    """The encoded Scan of a page: its ids, its links with their lines, what it would load from elsewhere. Pure."""
+    text = html.decode()
+    ids: list[str] = []
+    links: list[Link] = []
+    outside: list[str] = []
+    line, last = 1, 0
+    for match in _TAG.finditer(text):
+        found = {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(match[2])}
+        if "id" in found:
+            ids.append(found["id"])
+        for name in ("href", "src", "action"):
+            if name in found:
+                line += text.count("\n", last, match.start())
+                last = match.start()
+                links.append(Link(found[name], line))
+        outside += _loads(match[1].lower(), found)
+    return msgspec.msgpack.encode(Scan(page.path, len(html), tuple(ids), tuple(links), tuple(outside)))
+
+
+def _loads(tag: str, found: Mapping[str, str]) -> list[str]:
+    href = found.get("src", "") if tag in _LOADS else ""
+    if tag == "link" and found.get("rel", "") in _LINK_LOADS:
+        href = found.get("href", "")
+    return [href] if re.match(r"(?:[a-z]+:)?//", href) else []
+
+
+def check(scans: Sequence[Scan], paths: Iterable[str], base_path: str, size: int = 0) -> list[Problem]:
+    """What is wrong with a finished site.
+
+    `paths`: of all files of the site. `base_path`: where it will be published, with slashes at both ends. `size`:
+    bytes of all files, for the warning before the limit of GitHub Pages.
+    """
+    known = frozenset(paths)
+    ids = {page.path: frozenset(page.ids) for page in scans}
+    problems: list[Problem] = []
+    for page in scans:
+        problems += page.problems
+        problems += _double_ids(page)
+        problems += (_outside(page, address) for address in page.outside)
+        problems += _broken(page, known, ids, base_path)
+    if size > SITE_LIMIT * 9 // 10:
+        hint = "GitHub Pages takes up to about 1 GB: split the archive, or publish it elsewhere."
+        problems.append(Problem("warning", "public", f"the site has {size:,} bytes", hint))
+    return problems
+
+
+def _double_ids(page: Scan) -> list[Problem]:
+    twice = [name for name, count in Counter(page.ids).items() if count > 1]
+    return [Problem("error", page.path, f"the id {name!r} stands twice", "Ids must be unique.") for name in twice]
+
+
+def _outside(page: Scan, address: str) -> Problem:
+    return Problem("error", page.path, f"loads {address} from elsewhere", "A visit must tell nobody: keep a copy here.")
+
+
+def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]], base_path: str) -> list[Problem]:
+    problems = []
+    for link in page.links:
+        target = _target(link.href, page.path, base_path)
+        if target is None:
+            continue
+        path, anchor = target
+        if path not in known:
+            hint = "Mend the link, or the address that it leads to."
+            problems.append(Problem("error", f"{page.path}:{link.line}", f"the link {link.href!r} leads nowhere", hint))
+        elif anchor and path in ids and anchor not in ids[path]:
+            hint = f"There is no element with the id {anchor!r} on that page."
+            problems.append(
+                Problem("warning", f"{page.path}:{link.line}", f"the link {link.href!r} misses its place", hint)
+            )
+    return problems
+
+
+def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
+    """The file and anchor that a link leads to; None if it leads out of the site."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return page, unquote(parts.fragment)
+    if path.startswith("/"):
+        if not path.startswith(base_path):
+            return f"(outside {base_path}) {path}", ""
+        path = path[len(base_path) :]
+    else:
+        path = _joined(page, path)
+    if not path or path.endswith("/"):
+        path += "index.html"
+    return path, unquote(parts.fragment)
+
+
+def _joined(page: str, path: str) -> str:
+    steps = page.split("/")[:-1]
+    for step in path.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)

@@ -1,0 +1,141 @@
+"""The text of a content file <-> its front matter and body: `parse(show(meta, body))` gives both back unchanged."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+
+from generator import yamltext
+from generator.types import Copy, Cut, Evidence, Meta, Problem, RawRef
+from generator.yamltext import Value
+
+_TEXTS = ("id", "title", "date", "url", "source", "language", "summary", "lastmod")
+_LISTS = ("authors", "people", "tags", "aliases")
+_SYNONYMS = {"author": "authors", "lang": "language", "description": "summary", "redirect_from": "aliases"}
+_PARTS: Mapping[str, type | object] = {
+    "raw": RawRef | None,
+    "copies": tuple[Copy, ...],
+    "evidence": dict[str, Evidence],
+    "cuts": tuple[Cut, ...],
+}
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Content(Struct, frozen=True):
+    """A content file, read."""
+
+    meta: Meta
+    body: str
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[str, int] = {}
+    """Line of the file on which each key of the front matter stands."""
+
+
+def parse(text: str, where: str) -> Content:
+    """Read a content file; `where` is the path that problems name.
+
+    Front matter that cannot be read gives a Problem with path:line, and the whole text as the body: nothing is lost.
+    """
+    head, body, first = split(text)
+    if head is None:
+        return Content(Meta(), body)
+    loaded = yamltext.load(head, where, first)
+    if not isinstance(loaded.value, dict):
+        problems = loaded.problems or (
+            Problem("error", f"{where}:{first}", "the front matter is not a mapping", "Write one key: value a line."),
+        )
+        return Content(Meta(), text, problems)
+    meta, doubts = _meta(loaded.value, where, loaded.lines)
+    return Content(meta, body, (*loaded.problems, *doubts), loaded.lines)
+
+
+def show(meta: Meta, body: str) -> str:
+    """The text of a content file, as `parse` reads it."""
+    fields: dict[str, object] = msgspec.to_builtins(meta)
+    fields.pop("extra", None)
+    if meta.draft:
+        fields["draft"] = "true"
+    return f"---\n{yamltext.dump({**fields, **meta.extra})}---\n\n{body}\n"
+
+
+def split(text: str) -> tuple[str | None, str, int]:
+    """Front matter (None if there is none), body, and the line on which the front matter begins."""
+    if not text.startswith("---\n"):
+        return None, text.removesuffix("\n"), 1
+    if text.startswith("---\n---\n"):
+        end, after = 4, 8
+    else:
+        end = text.find("\n---\n", 3) + 1
+        after = end + 4
+        if not end:
+            if not text.endswith("\n---"):
+                return None, text.removesuffix("\n"), 1
+            end, after = len(text) - 3, len(text)
+    return text[4:end], text[after:].removeprefix("\n").removesuffix("\n"), 2
+
+
+def valid_date(text: str) -> str:
+    """ "2021", "2021-03" or "2021-03-14" if that is what `text` begins with and the calendar has it; else ""."""
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return ""
+    year, month, day = (int(part or 0) for part in match.groups())
+    if year == 0 or month > 12 or (match[2] and month == 0) or (match[3] and not 1 <= day <= _DAYS[month - 1]):
+        return ""
+    if (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
+        return ""
+    return "-".join(part for part in match.groups() if part)
+
+
+def _meta(fields: dict[str, Value], where: str, lines: Mapping[str, int]) -> tuple[Meta, list[Problem]]:
+    problems: list[Problem] = []
+    found: dict[str, object] = {}
+    extra: dict[str, str] = {}
+    for key, value in fields.items():
+        name = _SYNONYMS.get(key.lower(), key)
+        spot = f"{where}:{lines.get(key, 2)}"
+        if name in _TEXTS:
+            found[name] = _text(value)
+        elif name in _LISTS:
+            found[name] = _texts(value)
+        elif name == "draft":
+            found[name] = _text(value).lower() in ("true", "yes", "on", "1")
+        elif name in _PARTS:
+            _put_part(found, name, value, spot, problems)
+        else:
+            extra[key] = _text(value)
+    date = str(found.get("date", ""))
+    if date and not valid_date(date):
+        extra["date_as_written"] = date
+        hint = "Write what is known: 2021, 2021-03 or 2021-03-14."
+        problems.append(Problem("warning", f"{where}:{lines.get('date', 2)}", f"no such date: {date[:60]!r}", hint))
+    found["date"] = valid_date(date)
+    return msgspec.convert({**found, "extra": extra}, Meta), problems
+
+
+def _put_part(found: dict[str, object], name: str, value: Value, spot: str, problems: list[Problem]) -> None:
+    if value == "":
+        return
+    try:
+        part = msgspec.convert(value, _PARTS[name], strict=False)
+    except msgspec.ValidationError as error:
+        hint = "ingest writes this key; take it out, or put back what stood there."
+        problems.append(Problem("warning", spot, f"`{name}` is not as ingest writes it: {error}", hint))
+    else:
+        found[name] = msgspec.to_builtins(part)
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = list(value.split(","))
+    items = value if isinstance(value, list) else list(value)
+    return tuple(text for item in items if (text := _text(item).strip()))

@@ -1,0 +1,1 @@
+"""The world: files, processes, the cache, the network; never an article."""

@@ -1,0 +1,112 @@
+"""What steps have computed: key -> digest -> bytes, in one SQLite file that can be deleted at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from generator.types import Digest
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blob (digest BLOB PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB)
+  WITHOUT ROWID;
+"""
+_AT_ONCE = 500
+"""Parameters in one statement: below the limit of every SQLite build (999 before 3.32)."""
+
+
+def digest_of(data: bytes) -> Digest:
+    """sha256, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Cache:
+    """The memory of the steps. A damaged file is deleted and begun anew: it holds nothing that cannot be computed."""
+
+    def __init__(self, path: Path | None) -> None:
+        """`path` None keeps it in memory, for this run only."""
+        self.path = path
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            self._forget()
+            self._open()
+
+    def _open(self) -> None:
+        if self.path:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(self.path or ":memory:", isolation_level=None, timeout=60)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.executescript(_TABLES)
+        self._db.execute("SELECT count(*) FROM (SELECT 1 FROM memo LIMIT 1)").fetchone()
+
+    def _forget(self) -> None:
+        with suppress(AttributeError, sqlite3.Error):
+            self._db.close()
+        for suffix in ("", "-wal", "-shm"):
+            if self.path:
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Write everything down and let the file go."""
+        self._db.close()
+
+    def known(self, keys: Sequence[bytes]) -> dict[bytes, Digest]:
+        """The digests of those keys that have been computed before and whose bytes are here."""
+        query = "SELECT key, digest FROM memo WHERE key IN ({})"
+        return {key: digest.hex() for key, digest in self._rows(query, keys)}
+
+    def read(self, digests: Iterable[Digest]) -> Iterator[tuple[Digest, bytes]]:
+        """The bytes of many digests, in no order; a digest that is not here is left out."""
+        query = "SELECT digest, data FROM blob WHERE digest IN ({})"
+        wanted = [bytes.fromhex(digest) for digest in dict.fromkeys(digests)]
+        return ((digest.hex(), data) for digest, data in self._rows(query, wanted))
+
+    def blob(self, digest: Digest) -> bytes:
+        """The bytes of one digest. KeyError if they are not here."""
+        row = self._db.execute("SELECT data FROM blob WHERE digest = ?", (bytes.fromhex(digest),)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        return bytes(row[0])
+
+    def keep(self, results: Iterable[tuple[bytes, bytes]]) -> list[Digest]:
+        """Remember (key, bytes) pairs; gives the digests of the bytes, in order. An empty key keeps the bytes alone."""
+        rows = [(key, hashlib.sha256(data).digest(), data) for key, data in results]
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?)", [(digest, data) for _, digest, data in rows])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO memo VALUES (?, ?)", [(key, digest) for key, digest, _ in rows if key]
+        )
+        self._db.execute("COMMIT")
+        return [digest.hex() for _, digest, _ in rows]
+
+    def size(self, digests: Iterable[Digest]) -> int:
+        """The bytes of all these digests together, each counted as often as it is named."""
+        wanted = list(digests)
+        query = "SELECT digest, length(data) FROM blob WHERE digest IN ({})"
+        sizes = dict(self._rows(query, [bytes.fromhex(digest) for digest in dict.fromkeys(wanted)]))
+        return sum(int(sizes[bytes.fromhex(digest)]) for digest in wanted)
+
+    def stats(self) -> dict[str, tuple[int, int, int, Digest]]:
+        """What was known of files: path -> size, mtime in nanoseconds, inode, digest."""
+        rows = self._db.execute("SELECT path, size, mtime, inode, digest FROM stat")
+        return {path: (size, mtime, inode, digest.hex()) for path, size, mtime, inode, digest in rows}
+
+    def keep_stats(self, stats: Iterable[tuple[str, int, int, int, Digest]]) -> None:
+        """Remember size, mtime, inode and digest of files."""
+        rows = [(path, size, mtime, inode, bytes.fromhex(digest)) for path, size, mtime, inode, digest in stats]
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+
+    def _rows(self, query: str, wanted: Sequence[bytes]) -> Iterator[tuple[bytes, Any]]:
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            yield from self._db.execute(query.format(",".join("?" * len(some))), some)

@@ -1,0 +1,39 @@
+"""One run at a time in one site: the second waits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes], wait: bool) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return wait and _take(file, wait)
+        return True
+else:
+    import fcntl
+
+    def _take(file: IO[bytes], wait: bool) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
+
+
+@contextmanager
+def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of a folder; if another process holds it, call `waiting` once and wait. A kill frees it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("ab") as file:
+        if not _take(file, wait=False):
+            waiting()
+            _take(file, wait=True)
+        yield

@@ -1,0 +1,167 @@
+"""A tree of digests -> a folder of files that replaces the published one in a single step."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.edge import disk
+from generator.edge.cache import digest_of
+from generator.types import Digest, Problem, Stop, Tree
+
+MARK = ".fonds"
+"""The file by which an output folder is known as ours; GitHub's upload leaves dot files out."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of renamex_np(2)."""
+Blobs = Callable[[Iterable[Digest]], Iterator[tuple[Digest, bytes]]]
+Stat = tuple[Digest, int, int]
+"""Digest, size and mtime (nanoseconds) of a published file."""
+
+
+def heal(out: Path) -> None:
+    """Finish or undo what a build that was killed left behind."""
+    old, new = _beside(out)
+    if not out.exists() and _ours(old):
+        old.rename(out)
+    for folder in (old, new):
+        if _ours(folder):
+            shutil.rmtree(folder)
+
+
+def check_ours(out: Path) -> None:
+    """Stop if `out` holds anything that fonds did not make."""
+    for folder in (out, *_beside(out)):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise Stop(Problem("error", folder.name, "is not a folder", "Choose another output folder with -o."))
+        if folder.is_dir() and not _ours(folder) and any(folder.iterdir()):
+            hint = "Choose another with -o, or empty it yourself."
+            raise Stop(Problem("error", folder.name, "is not empty, and fonds did not make it", hint))
+
+
+def is_current(tree: Tree, out: Path, record: Path) -> bool:
+    """Whether `out` holds just this tree, judged by the digest in its mark and by the size and mtime of each file."""
+    if _marked(out) != tree_digest(tree):
+        return False
+    stats = _recorded(record)
+    return stats.keys() == tree.keys() and all(_untouched(out / path, stat) for path, stat in stats.items())
+
+
+def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
+    """Make `out` hold exactly `tree`; gives the bytes written.
+
+    The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
+    it goes to the disk, and the two folders change places. Whoever looks sees the old site or the new one. OSError if a
+    write fails: then `out` is as it was.
+    """
+    heal(out)
+    check_ours(out)
+    old, new = _beside(out)
+    written = _fill(new, tree, blobs, out, _recorded(record))
+    stats = {path: (digest, *_size_and_mtime(new / path)) for path, digest in tree.items()}
+    (new / MARK).write_text(tree_digest(tree) + "\n", "utf-8")
+    disk.sync()
+    _swap(new, out, old)
+    heal(out)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    disk.write(record.parent, record.name, json.dumps(stats).encode())
+    return written
+
+
+def clean(out: Path) -> None:
+    """Take the published folder away, if it is ours."""
+    heal(out)
+    check_ours(out)
+    if out.exists():
+        shutil.rmtree(out)
+
+
+def tree_digest(tree: Tree) -> Digest:
+    """One digest of a whole tree, whatever its order."""
+    return digest_of("".join(f"{path}\0{tree[path]}\n" for path in sorted(tree)).encode())
+
+
+def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat]) -> int:
+    new.mkdir()
+    (new / MARK).write_text("unfinished\n", "utf-8")
+    for folder in sorted({path.rpartition("/")[0] for path in tree} - {""}):
+        disk.inside(new, f"{folder}/x").parent.mkdir(parents=True, exist_ok=True)
+    written: dict[Digest, list[str]] = {}
+    for path, digest in tree.items():
+        stat = stats.get(path)
+        if not (stat and stat[0] == digest and _untouched(out / path, stat) and _linked(out / path, new / path)):
+            written.setdefault(digest, []).append(path)
+    total = 0
+    for digest, data in blobs(written):
+        for path in written.pop(digest):
+            disk.inside(new, path).write_bytes(data)
+            total += len(data)
+    if written:
+        raise KeyError(next(iter(written)))
+    return total
+
+
+def _linked(source: Path, target: Path) -> bool:
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def _swap(new: Path, out: Path, old: Path) -> None:
+    if not out.exists():
+        new.rename(out)
+    elif not _exchanged(new, out):
+        # Between these two renames there is no site; `heal` finishes what a kill here leaves.
+        out.rename(old)
+        new.rename(out)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, where the system can."""
+    library = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        assert library is not None
+        here = -100  # AT_FDCWD
+        return bool(library.renameat2(here, os.fsencode(one), here, os.fsencode(other), _EXCHANGE) == 0)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        assert library is not None
+        return bool(library.renamex_np(os.fsencode(one), os.fsencode(other), _EXCHANGE) == 0)
+    return False
+
+
+def _beside(out: Path) -> tuple[Path, Path]:
+    return out.with_name(f"{out.name}.old"), out.with_name(f"{out.name}.next")
+
+
+def _ours(folder: Path) -> bool:
+    return (folder / MARK).is_file() and not folder.is_symlink()
+
+
+def _marked(out: Path) -> str:
+    mark = out / MARK
+    return mark.read_text("utf-8").strip() if _ours(out) else ""
+
+
+def _recorded(record: Path) -> dict[str, Stat]:
+    try:
+        return {path: (stat[0], stat[1], stat[2]) for path, stat in json.loads(record.read_text("utf-8")).items()}
+    except (OSError, ValueError, AttributeError, IndexError, TypeError):
+        return {}
+
+
+def _untouched(path: Path, stat: Stat) -> bool:
+    try:
+        return _size_and_mtime(path) == stat[1:]
+    except OSError:
+        return False
+
+
+def _size_and_mtime(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns

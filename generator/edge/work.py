@@ -1,0 +1,205 @@
+"""A step over many values -> digests of its results: each distinct (step, code, value) is computed once, ever."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from generator.edge.cache import Cache
+from generator.types import Digest
+
+T = TypeVar("T")
+Step = Callable[..., bytes]
+"""`step(item, *blobs, *shared) -> bytes`: a pure top-level function."""
+Tick = Callable[[str, int, int], None]
+"""Called with the name of a step, how many items are done, and how many there are."""
+
+_ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
+_INLINE = 24
+"""Up to so many missing results are computed here: starting workers takes longer."""
+_CHUNK = 32
+LIMIT = 10.0
+"""CPU seconds that one document may take (4 KB of `[` take Python-Markdown 4.3)."""
+
+
+class _Job(NamedTuple):
+    step: Step
+    fallback: Step | None
+    shared: tuple[bytes, ...]
+
+
+class _Batch(NamedTuple):
+    keys: list[bytes]
+    arguments: list[tuple[Any, ...]]
+
+
+class Work:
+    """Where steps run: the cache, the worker processes (started when they are first needed), the progress."""
+
+    def __init__(self, cache: Cache, code: str, jobs: int = 0, tick: Tick | None = None) -> None:
+        """`code`: digest of all that shapes results besides the values. `jobs`: workers; 0 one a core; 1 none."""
+        self.cache = cache
+        self.code = code
+        self.jobs = jobs or os.cpu_count() or 1
+        self.tick = tick or (lambda name, done, total: None)
+        self._pool: Executor | None = None
+
+    def __enter__(self) -> Work:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def memo_map(
+        self,
+        step: Step,
+        items: Sequence[T],
+        *,
+        fetch: Callable[[T], tuple[bytes, ...]] = lambda item: (),
+        shared: tuple[bytes, ...] = (),
+        fallback: Step | None = None,
+        label: str = "",
+    ) -> list[Digest]:
+        """The digest of `step(item, *fetch(item), *shared)` for each item, in order.
+
+        An item names by digest what `fetch` brings and what `shared` holds, so that its encoding alone is the key;
+        `fetch` is called on a miss only, here. Where a `fallback` is given, it takes the step's place, with the same
+        arguments, for an item that takes more than LIMIT CPU seconds, overflows the stack or kills its worker. With a
+        `label`, progress is reported.
+        """
+        name = f"{step.__module__}.{step.__qualname__}\0{self.code}\0".encode()
+        keys = [hashlib.sha256(name + _ENCODE(item)).digest() for item in items]
+        known = self.cache.known(list(dict.fromkeys(keys)))
+        missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
+        job = _Job(step, fallback, shared)
+        loaded = (
+            _Batch([key for key, _ in some], [(item, *fetch(item)) for _, item in some])
+            for some in _chunks(list(missing.items()), _CHUNK)
+        )
+        done = 0
+        for pairs in self._compute(job, loaded, len(missing)):
+            known.update(zip((key for key, _ in pairs), self.cache.keep(pairs), strict=True))
+            done += len(pairs)
+            if label:
+                self.tick(label, done, len(missing))
+        return [known[key] for key in keys]
+
+    def recall(self, name: str, items: Sequence[object]) -> list[bytes | None]:
+        """What `remember` kept under a name for each item, if anything."""
+        keys = [self._key(name, item) for item in items]
+        known = self.cache.known(keys)
+        blobs = dict(self.cache.read(known.values()))
+        return [blobs.get(known[key]) if key in known else None for key in keys]
+
+    def remember(self, name: str, item: object, data: bytes) -> None:
+        """Keep a result that this process computed itself; `item` is all that it depends on."""
+        self.cache.keep([(self._key(name, item), data)])
+
+    def _key(self, name: str, item: object) -> bytes:
+        return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()
+
+    def _compute(self, job: _Job, batches: Iterable[_Batch], count: int) -> Iterator[list[tuple[bytes, bytes]]]:
+        if self.jobs == 1 or count <= _INLINE:
+            for batch in batches:
+                yield list(zip(batch.keys, run_batch(job, batch.arguments), strict=True))
+            return
+        waiting: deque[tuple[_Batch, Future[list[bytes]]]] = deque()
+        for batch in batches:
+            waiting.append((batch, self._submit(job, batch)))
+            if len(waiting) > 3 * self.jobs:
+                yield self._collect(job, *waiting.popleft())
+        while waiting:
+            yield self._collect(job, *waiting.popleft())
+
+    def _submit(self, job: _Job, batch: _Batch) -> Future[list[bytes]]:
+        try:
+            return self._executor().submit(run_batch, job, batch.arguments)
+        except BrokenProcessPool as broken:
+            failed: Future[list[bytes]] = Future()
+            failed.set_exception(broken)
+            return failed
+
+    def _collect(self, job: _Job, batch: _Batch, future: Future[list[bytes]]) -> list[tuple[bytes, bytes]]:
+        try:
+            return list(zip(batch.keys, future.result(), strict=True))
+        except BrokenProcessPool:
+            self._pool = None
+        return [(key, _alone(job, one)) for key, one in zip(batch.keys, batch.arguments, strict=True)]
+
+    def _executor(self) -> Executor:
+        if self._pool is None:
+            self._pool = _pool(self.jobs)
+        return self._pool
+
+
+class _TooLong(Exception):
+    """The step used up its CPU time."""
+
+
+def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
+    """Run a step on each of a batch of argument tuples (in a worker)."""
+    return [_one(job, arguments) for arguments in batch]
+
+
+def _one(job: _Job, arguments: tuple[Any, ...]) -> bytes:
+    if job.fallback is None:
+        return job.step(*arguments, *job.shared)
+    try:
+        with _limited():
+            return job.step(*arguments, *job.shared)
+    except (_TooLong, RecursionError, MemoryError):
+        return job.fallback(*arguments, *job.shared)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Raise _TooLong inside after LIMIT CPU seconds, where the system has such a timer (not on Windows)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _stop(*_: object) -> None:
+    raise _TooLong
+
+
+def _alone(job: _Job, arguments: tuple[Any, ...]) -> bytes:
+    """One item in a worker of its own: the one that kills its worker is found, and the others go on."""
+    with _pool(1) as single:
+        try:
+            return single.submit(run_batch, job, [arguments]).result()[0]
+        except BrokenProcessPool:
+            if job.fallback is None:
+                raise
+    return job.fallback(*arguments, *job.shared)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
+    methods = multiprocessing.get_all_start_methods()
+    method = "forkserver" if "forkserver" in methods else "spawn"
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method))
+
+
+def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

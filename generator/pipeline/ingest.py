@@ -1,0 +1,198 @@
+"""The first pipeline: raw files -> drafts -> groups -> changes of content files, joined to the disk and the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.edge import disk
+from generator.edge.cache import digest_of
+from generator.edge.disk import Found
+from generator.edge.work import Work
+from generator.ingest import draft as drafting
+from generator.ingest import merge, readers
+from generator.ingest.group import group
+from generator.pipeline.place import Place
+from generator.site.heads import identify
+from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, TextFile
+
+_BATCH = 512
+"""Records that are drafted together: what a heap of any size holds in memory as text."""
+
+
+class Intake(Struct, frozen=True):
+    """What one run of ingest did."""
+
+    files: int = 0
+    records: int = 0
+    documents: int = 0
+    copies: int = 0
+    refused: int = 0
+    """Files or records that gave no entry; each is named in a Problem."""
+    reasons: dict[str, int] = {}
+    """How many content files were new, updated, unchanged, edited by hand ..."""
+    changes: tuple[tuple[str, str], ...] = ()
+    """Content file and reason, for those that were touched or left for a person's sake."""
+    problems: tuple[Problem, ...] = ()
+
+
+class _State(Struct, frozen=True):
+    """All that the outcome of ingest depends on."""
+
+    raw: tuple[RawFile, ...]
+    ledger: Digest
+    entries: tuple[TextFile, ...]
+    rules_off: tuple[str, ...]
+
+
+class _Read(Struct, frozen=True):
+    """What a raw file gave."""
+
+    drafts: tuple[Digest, ...]
+    problems: tuple[Problem, ...]
+
+
+def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
+    """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
+    found, trouble = disk.walk(place.raw, place.config.ignore)
+    digests, unreadable = disk.digests(found, work.cache, paranoid)
+    files = [(RawFile(file.path, digests[file.path], file.size), file) for file in found if file.path in digests]
+    state = _state(place, work, [raw for raw, _ in files], paranoid)
+    known = work.recall("ingest", [state])[0]
+    if known is not None:
+        return msgspec.msgpack.decode(known, type=Intake)
+    read = _read_all(files, place, work)
+    drafts = _drafts(read, work)
+    groups, doubts = group(drafts)
+    plan = merge.plan(drafts, groups, _ledger(place), _on_disk(place, work, paranoid))
+    _carry_out(plan, place)
+    problems = [*_in_raw(place, [*trouble, *unreadable, *(p for one in read for p in one.problems)])]
+    problems += _in_raw(place, [p for one in drafts for p in one.problems])
+    problems += [*_in_raw(place, doubts), *plan.problems]
+    intake = Intake(
+        files=len(found),
+        records=len(drafts),
+        documents=len(groups),
+        copies=sum(len(one.others) for one in groups),
+        refused=sum(problem.level == "error" for problem in problems),
+        reasons=_counted([change.reason for change in plan.changes]),
+        changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
+        problems=tuple(problems),
+    )
+    after = _state(place, work, [raw for raw, _ in files], paranoid)
+    work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
+    return intake
+
+
+def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
+    entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
+    ledger = digest_of(disk.read(place.ledger)) if place.ledger.exists() else ""
+    return _State(tuple(raw), ledger, entries, place.config.rules_off)
+
+
+def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:
+    """The Markdown files below a folder with their digests, and where each really is."""
+    found, trouble = disk.walk(folder)
+    found = [file for file in found if file.path.lower().endswith((".md", ".markdown"))]
+    digests, unreadable = disk.digests(found, work.cache, paranoid)
+    files = [(TextFile(file.path, digests[file.path]), file) for file in found if file.path in digests]
+    return files, [*trouble, *unreadable]
+
+
+def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> list[_Read]:
+    """What each file gave: remembered, or read now and drafted in batches that run across files."""
+    off = place.config.rules_off
+    keys = [(raw, off) for raw, _ in files]
+    known = work.recall("read", keys)
+    drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
+    problems: dict[int, list[Problem]] = {index: [] for index in drafts}
+    waiting: list[tuple[int, drafting.Reading]] = []
+    for done, index in enumerate(drafts, 1):
+        for item in _records(*files[index]):
+            if isinstance(item, Problem):
+                problems[index].append(item)
+            else:
+                waiting.append((index, drafting.Reading(item, off)))
+            if len(waiting) == _BATCH:
+                _draft(waiting, drafts, work)
+        work.tick("Reading", done, len(drafts))
+    _draft(waiting, drafts, work)
+    result = []
+    for index, one in enumerate(known):
+        if one is None:
+            read = _Read(tuple(drafts[index]), tuple(problems[index]))
+            work.remember("read", keys[index], msgspec.msgpack.encode(read))
+        else:
+            read = msgspec.msgpack.decode(one, type=_Read)
+        result.append(read)
+    return result
+
+
+def _records(raw: RawFile, file: Found) -> Iterator[Raw | Problem]:
+    with disk.open_file(file.real) as stream:
+        yield from readers.read(raw.path, stream)
+
+
+def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:
+    digests = work.memo_map(drafting.draft, [reading for _, reading in waiting], fallback=drafting.as_it_is)
+    for (index, _), digest in zip(waiting, digests, strict=True):
+        drafts[index].append(digest)
+    waiting.clear()
+
+
+def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
+    order = [digest for one in read for digest in one.drafts]
+    blobs = {digest: msgspec.msgpack.decode(data, type=Draft) for digest, data in work.cache.read(order)}
+    return [blobs[digest] for digest in order]
+
+
+def _ledger(place: Place) -> list[Known]:
+    lines = (line for line in disk.lines_of(place.ledger) if line.strip())
+    return [msgspec.json.decode(line, type=Known) for line in lines]
+
+
+def _on_disk(place: Place, work: Work, paranoid: bool) -> list[merge.OnDisk]:
+    files, _ = text_files(place.entries, work, paranoid)
+    real = {file.path: found.real for file, found in files}
+    texts = [file for file, _ in files]
+    digests = work.memo_map(identify, texts, fetch=lambda file: (disk.read(real[file.path]),))
+    ids = dict(work.cache.read(digests))
+    return [merge.OnDisk(file.path, file.digest, ids[key].decode()) for file, key in zip(texts, digests, strict=True)]
+
+
+def _carry_out(plan: merge.Plan, place: Place) -> None:
+    """Files first, the ledger last: a run killed between leaves files that the next run finds just as it wants."""
+    touched = False
+    for change in plan.changes:
+        if change.text is None:
+            continue
+        touched = True
+        if change.text:
+            disk.write(place.entries, change.path, change.text.encode(), sync=False)
+        else:
+            disk.remove(place.entries, change.path)
+    text = b"".join(msgspec.json.encode(line) + b"\n" for line in plan.ledger)
+    if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
+        disk.sync()
+        disk.write(place.ledger.parent, place.ledger.name, text)
+
+
+def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:
+    folder = place.config.raw
+    return (msgspec.structs.replace(problem, where=f"{folder}/{problem.where}") for problem in problems)
+
+
+def _counted(reasons: Sequence[str]) -> dict[str, int]:
+    return {reason: reasons.count(reason) for reason in sorted(set(reasons))}
+
+
+def _again(intake: Intake) -> Intake:
+    """What a run that finds nothing to do will say: the same counts and problems, and nothing done."""
+    done = intake.reasons.get("new", 0) + intake.reasons.get("updated", 0)
+    kept = {reason: count for reason, count in intake.reasons.items() if reason.endswith("by hand")}
+    unchanged = intake.reasons.get("unchanged", 0) + done
+    changes = tuple(change for change in intake.changes if change[1].endswith("by hand"))
+    return msgspec.structs.replace(intake, reasons={**kept, "unchanged": unchanged}, changes=changes)

@@ -1,0 +1,52 @@
+"""Where a site lives on disk: site.yaml, the folders it names, and what runs in it remember."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.config import Config
+
+
+class Place(Struct, frozen=True):
+    """The folders of a site."""
+
+    root: Path
+    config: Config
+    name: str = "site.yaml"
+
+    @property
+    def raw(self) -> Path:
+        """Raw files: only ever read."""
+        return self.root / self.config.raw
+
+    @property
+    def entries(self) -> Path:
+        """Content files, one a document."""
+        return self.root / self.config.content / "entries"
+
+    @property
+    def notes(self) -> Path:
+        """The keeper's own pages, such as about.md."""
+        return self.root / self.config.content / "pages"
+
+    @property
+    def static(self) -> Path:
+        """Files that are published as they are, such as CNAME."""
+        return self.root / self.config.content / "static"
+
+    @property
+    def ledger(self) -> Path:
+        """What ingest last wrote, a line an entry."""
+        return self.root / self.config.content / "ledger.jsonl"
+
+    @property
+    def state(self) -> Path:
+        """What can be deleted at any time: the cache, and the stats of the published files."""
+        return self.root / ".fonds"
+
+    @property
+    def output(self) -> Path:
+        """The folder that the finished site replaces."""
+        return self.root / self.config.output

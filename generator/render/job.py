@@ -1,0 +1,45 @@
+"""One page and all that it depends on -> its bytes: the step that is run over all pages."""
+
+from __future__ import annotations
+
+import re
+import traceback
+
+import jinja2
+import msgspec
+from msgspec import Struct
+
+from generator.render.page import render
+from generator.types import Body, Digest, Page, Problem, Stop, Theme
+
+_ROOTED = re.compile(r'(<[^>]* (?:href|src)=")/(?!/)')
+
+
+class Job(Struct, frozen=True):
+    """All that one rendering depends on."""
+
+    page: Page
+    theme: Digest
+    base_path: str
+    """Where the site is published: the body's own links from the root of the site are laid under it."""
+
+
+def render_page(job: Job, body: bytes, theme: bytes) -> bytes:
+    """The bytes of a page; `body` is the encoded Body or nothing, `theme` the encoded Theme. Pure.
+
+    A template that is wrong is a Stop that names it and its line: no page would be right.
+    """
+    html = msgspec.msgpack.decode(body, type=Body).html if body else ""
+    html = _ROOTED.sub(rf"\1{job.base_path}", html) if job.base_path != "/" else html
+    try:
+        return render(job.page.template, job.page.view, html, msgspec.msgpack.decode(theme, type=Theme))
+    except jinja2.TemplateError as error:
+        raise Stop(_wrong(error, job.page)) from None
+
+
+def _wrong(error: jinja2.TemplateError, page: Page) -> Problem:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<template")]
+    line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 1)
+    name = getattr(error, "name", None) or page.template
+    message = f"{error.message or type(error).__name__} (in the page {page.path})"
+    return Problem("error", f"templates/{name}:{line}", message, "Mend the template; docs/theme-api.md lists what it sees.")

@@ -1,0 +1,299 @@
+"""Every value that crosses the boundary of a stage, and nothing else.
+
+All values are frozen and made of text, numbers, tuples and other values, so that each has one encoding
+(`msgspec.msgpack`), and its digest can be the key under which the result of a step is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Digest = str
+"""sha256 of some bytes, as 64 lower-case hexadecimal digits."""
+
+Level = Literal["error", "warning", "note"]
+Sure = Literal["certain", "worked out", "unknown"]
+"""How a field is known: stated by the document itself; inferred from other evidence; not at all."""
+
+
+class Stop(Exception):
+    """The run cannot go on. The only exception of our own; `args[0]` is a Problem."""
+
+
+class Problem(Struct, frozen=True):
+    """Expected trouble: a value that travels with the result and never stops the run."""
+
+    level: Level
+    where: str
+    """`path`, `path:line` or `path#record`, relative to the site's folder."""
+    message: str
+    hint: str = ""
+
+
+# --- ingest ---------------------------------------------------------------------------------------------------
+
+
+class Signal(Struct, frozen=True):
+    """One piece of evidence for one field: what it says, and where it was found."""
+
+    field: Literal["title", "date", "url", "source", "author", "language", "tag", "summary", "person"]
+    value: str
+    how: str
+    """Where it was found, in words that a reader understands: "header line", "JSON-LD", "file name"."""
+    weight: float = 0.5
+    """0 to 1: how often such evidence is right, other things being equal."""
+
+
+class RawFile(Struct, frozen=True):
+    """One file of the heap."""
+
+    path: str
+    """Relative to the raw folder, with forward slashes."""
+    digest: Digest
+    size: int
+
+
+class Raw(Struct, frozen=True):
+    """One record of a raw file: a text file holds one, a CSV file one a row."""
+
+    origin: str
+    """`path` or `path#record`, relative to the raw folder."""
+    digest: Digest
+    """Of the record's own bytes; the file's digest if the record is the file."""
+    media: Literal["text/plain", "text/html", "text/markdown"]
+    """What `text` is written in."""
+    text: str
+    """Decoded, without lone surrogates, NUL or BOM, \\n line ends, without the header that the reader understood."""
+    signals: tuple[Signal, ...] = ()
+    """What the container said: header lines, front matter, columns."""
+    extra: Mapping[str, str] = {}
+    """Fields of the container that have no meaning to us but are kept."""
+    cuts: tuple[Cut, ...] = ()
+    """What the reader itself took off (header lines)."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Cut(Struct, frozen=True, omit_defaults=True):
+    """Text that a rule took out of the body."""
+
+    rule: str
+    """Name of the rule: "hover-card", "page-furniture", "header-line"."""
+    text: str
+    """The words that went, whole if they are at most 2,000 characters, else their beginning followed by an ellipsis."""
+    at: int = -1
+    """Where in the finished body it stood, in characters; -1 if it has no place there."""
+    after: str = ""
+    """The up to 24 characters of the finished body before `at`: finds the place again when the body was edited."""
+    words: int = 0
+    """How many words went, where `text` does not hold them all."""
+
+
+class Evidence(Struct, frozen=True, omit_defaults=True):
+    """How a field of an entry is known."""
+
+    sure: Sure
+    how: str
+    """In words: "header line", "header line, URL", "URL; the page says 2021-03-15"."""
+
+
+class RawRef(Struct, frozen=True):
+    """Where an entry came from."""
+
+    origin: str
+    sha256: Digest
+
+
+class Copy(Struct, frozen=True, omit_defaults=True):
+    """Another record of the same document."""
+
+    origin: str
+    sha256: Digest
+    alike: float = 1.0
+    """0 to 1: the share of letters that agree after alignment."""
+    url: str = ""
+    date: str = ""
+    gave: tuple[str, ...] = ()
+    """What the entry took from it: "quotes", "date", "url", "title"."""
+
+
+class Meta(Struct, frozen=True, omit_defaults=True):
+    """The front matter of an entry: the fields are its keys, in this order."""
+
+    id: str = ""
+    title: str = ""
+    date: str = ""
+    """What is known and no more: "2021", "2021-03", "2021-03-14" or ""."""
+    url: str = ""
+    """Of the original document."""
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    """BCP 47, lower case: "en", "de", "pt-br"."""
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    lastmod: str = ""
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    """Addresses in the site that lead here too."""
+    raw: RawRef | None = None
+    copies: tuple[Copy, ...] = ()
+    evidence: Mapping[str, Evidence] = {}
+    cuts: tuple[Cut, ...] = ()
+    extra: Mapping[str, str] = {}
+    """Keys that we have no meaning for, kept as they are."""
+
+
+class Draft(Struct, frozen=True):
+    """What one raw record says, cleaned and inferred, before it meets its copies."""
+
+    meta: Meta
+    body: str
+    """Markdown."""
+    letters: Digest = ""
+    """Of the body's letters and digits alone, folded: equal for exact copies."""
+    sketch: tuple[int, ...] = ()
+    """MinHash of the body's character 5-grams over letters and digits; empty if the body is too short to tell."""
+    size: int = 0
+    """Letters and digits in the body."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Group(Struct, frozen=True):
+    """Drafts of one document: indices into the sequence of drafts."""
+
+    keep: int
+    others: tuple[int, ...] = ()
+
+
+class Known(Struct, frozen=True):
+    """A line of the ledger: what ingest last wrote for an id, and from which records."""
+
+    id: str
+    path: str
+    wrote: Digest
+    raws: tuple[Digest, ...]
+    """The record that the text is taken from first, then its copies."""
+    aliases: tuple[str, ...] = ()
+    """Addresses of entries that turned out to be copies of this one."""
+
+
+class Change(Struct, frozen=True):
+    """What is to happen to one file of content/entries."""
+
+    id: str
+    path: str
+    text: str | None
+    """None: leave it as it is; "": take it away."""
+    reason: str
+    """One word or phrase for the log: "new", "updated", "unchanged", "edited by hand", "deleted by hand"."""
+
+
+# --- build ----------------------------------------------------------------------------------------------------
+
+
+class TextFile(Struct, frozen=True):
+    """A content file as found: where, and the digest of its bytes."""
+
+    path: str
+    """Relative to content/entries, with forward slashes."""
+    digest: Digest
+
+
+class Body(Struct, frozen=True):
+    """The rendered body of an entry, and what was read from it on the way."""
+
+    html: str
+    """Safe: the sanitiser was the last step."""
+    opening: str
+    """The first sentences as plain text, at most about 240 characters."""
+    words: int
+    headings: tuple[Heading, ...] = ()
+    sketch: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Heading(Struct, frozen=True):
+    id: str
+    level: int
+    text: str
+
+
+class Entry(Struct, frozen=True):
+    """One document of the archive, without its body."""
+
+    path: str
+    """Of its file, relative to content/entries."""
+    meta: Meta
+    body: Digest
+    """Of the encoded Body."""
+    summary: str
+    """The front matter's, else the first sentences: plain text, at most about 240 characters."""
+    words: int
+    headings: tuple[Heading, ...] = ()
+    sketch: tuple[int, ...] = ()
+    """For related entries: as in Draft."""
+    problems: tuple[Problem, ...] = ()
+
+
+class SiteInfo(Struct, frozen=True):
+    """What site.yaml says that pages show."""
+
+    title: str
+    description: str = ""
+    base_url: str = ""
+    """With scheme and host and no slash at the end, or "" if unknown."""
+    base_path: str = "/"
+    """The path of base_url: begins and ends with a slash."""
+    language: str = "en"
+    keeper: str = ""
+    """Who keeps the archive: shown at the foot of each page."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """Further links of the main menu: label, address."""
+    params: Mapping[str, str] = {}
+    search: bool = True
+    updated: str = ""
+    """When the newest entry is dated, or SOURCE_DATE_EPOCH: "2024-03-29". No page knows a clock."""
+
+
+class Page(Struct, frozen=True):
+    """One file of the site before it is rendered."""
+
+    path: str
+    """In the site: "2021/03/14/slug/index.html"."""
+    template: str
+    view: bytes
+    """The msgpack of the view struct that the template sees (see site/views.py)."""
+    body: Digest = ""
+    """Of the encoded Body whose HTML the template places, if any."""
+
+
+class Theme(Struct, frozen=True):
+    """Templates by name, assets by path; a child's files laid over its parents'."""
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, Digest]
+
+
+class Link(Struct, frozen=True):
+    href: str
+    line: int
+
+
+class Scan(Struct, frozen=True):
+    """What the check reads in one page."""
+
+    path: str
+    size: int
+    ids: tuple[str, ...]
+    links: tuple[Link, ...]
+    outside: tuple[str, ...] = ()
+    """Addresses that the browser would load from elsewhere."""
+    problems: tuple[Problem, ...] = ()
+
+
+Tree = Mapping[str, Digest]
+"""The finished site as a value: path -> digest of the bytes."""
