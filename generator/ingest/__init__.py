@@ -1,0 +1,1 @@
+"""Pure: raw records -> drafts -> groups -> changes of content files."""

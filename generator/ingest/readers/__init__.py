@@ -1,0 +1,119 @@
+"""The bytes of a raw file -> its records, and Problems for what could not be read.
+
+A reader is a module with `NAME`, `sniff` and `read`; `READERS` lists them. To add one, write the module and put it into
+the list before the readers that would take its files, too.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+from msgspec.structs import replace
+
+from generator.ingest.readers import csv, html, json, jsonl, markdown, text
+from generator.ingest.readers.unknown import HEAD, foreign
+from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, kind
+from generator.types import Problem, Raw
+
+_DEEPEST = 2
+_PACKED = (".gz", ".bz2", ".xz", ".gzip", ".lzma", ".z")
+
+
+class Reader(Protocol):
+    """What a module of this package offers."""
+
+    NAME: str
+    """What the format is called in messages."""
+
+    def sniff(self, name: str, head: bytes) -> bool:
+        """Whether the file is this reader's: by its first bytes (at most HEAD), then by its name."""
+
+    def read(self, name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+        """The records of the file, in order; `origin` is the name, or `name#1`, `name#2` where it holds several."""
+
+
+READERS: tuple[Reader, ...] = (jsonl, json, markdown, html, csv, text)
+"""In the order in which they are asked; the last takes every text."""
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+    """The records of a raw file, packed with gzip, bzip2 or xz or not.
+
+    `name` is the file's path relative to the raw folder; `stream` its bytes from the beginning. Nothing is raised: what
+    cannot be read is a Problem that names the file, or the line or record in it; what was read before it is kept. Each
+    file gives at least one Raw or Problem.
+    """
+    last = ""
+    try:
+        for item in _opened(name, stream):
+            last = item.origin if isinstance(item, Raw) else last
+            yield item
+    except Bomb as bomb:
+        yield Problem("error", name, f"a decompression bomb: {bomb}", "Unpack it by hand if it is meant.")
+    except MemoryError:
+        yield Problem("error", name, "too large for the memory: not read on", "Split it.")
+    except Exception as error:  # a bug of a reader, or a stream that fails: the other files must go on
+        after = f" after {last}" if last else ""
+        yield Problem(
+            "error", name, f"cannot be read{after}: {type(error).__name__}: {error}"[:400], "Report this file."
+        )
+
+
+def _opened(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+    """Unpack, at most twice, and hand over to the reader; then tell what was damaged in the packing."""
+    outer = Counted(stream)
+    layers: list[Unpacked] = []
+    inner: io.BufferedReader = io.BufferedReader(outer, HEAD)
+    bare = name
+    while (packing := kind(inner.peek(16))) and len(layers) < _DEEPEST:
+        layers.append(Unpacked(inner, packing[1], lambda: outer.count))
+        inner = io.BufferedReader(layers[-1], HEAD)
+        bare = bare.rsplit(".", 1)[0] if bare.lower().endswith(_PACKED) else bare
+    digest = ""
+    for item in _chosen(name, bare, inner):
+        if layers and isinstance(item, Raw) and item.origin == name:
+            digest = digest or outer.digest()  # of the file as it lies on the disk
+            yield replace(item, digest=digest)
+        else:
+            yield item
+    for layer in layers:
+        if layer.trouble:
+            hint = "The records before the damage are kept. Fetch the file again if you can."
+            yield Problem("error", name, f"the packed data are damaged: {layer.trouble}", hint)
+
+
+def _chosen(name: str, bare: str, stream: io.BufferedReader) -> Iterator[Raw | Problem]:
+    """`name` is what records are called by, `bare` the name without .gz, by which the format may be known."""
+    head = _head(stream)
+    if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        yield Problem("warning", name, "an empty file" if not head else "a file without text", "Take it out.")
+        return
+    reader = next((reader for reader in READERS if reader.sniff(bare, head)), None)
+    if reader is None:
+        what, hint = foreign(head) or ("an unknown format", "Save it as text, HTML, Markdown, JSON or CSV.")
+        yield Problem("warning", name, f"unknown format: {what}", hint)
+        return
+    yield from _renamed(name, bare, reader.read(bare, stream))
+
+
+def _renamed(name: str, bare: str, items: Iterator[Raw | Problem]) -> Iterator[Raw | Problem]:
+    """The packed file's own name in place of the one that told its format."""
+    for item in items:
+        if bare == name:
+            yield item
+        elif isinstance(item, Raw):
+            problems = tuple(_at(name, bare, problem) for problem in item.problems)
+            yield replace(item, origin=name + item.origin[len(bare) :], problems=problems)
+        else:
+            yield _at(name, bare, item)
+
+
+def _at(name: str, bare: str, problem: Problem) -> Problem:
+    return replace(problem, where=name + problem.where[len(bare) :]) if problem.where.startswith(bare) else problem
+
+
+def _head(stream: io.BufferedReader) -> bytes:
+    """The first bytes, still to be read: a peek gives what one read brought, so ask until it no longer grows."""
+    return stream.peek(HEAD)[:HEAD]
