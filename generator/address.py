@@ -42,13 +42,14 @@ def slug(text: str, longest: int = LONGEST) -> str:
     nothing is left (another script, an emoji), or that Windows reserves, gets a short digest of itself.
     """
     folded = text.casefold().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", folded.translate(_CYRILLIC).translate(_GREEK))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
+    parted = unicodedata.normalize("NFKD", folded.translate(_CYRILLIC)).casefold()
+    bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
+    plain = bare.translate(_GREEK).translate(_LETTERS)
     whole = _OTHER.sub("-", plain).strip("-")
     name = _shorten(whole, longest)
-    if not name or name in _RESERVED or (not name.isdigit() and _mostly_lost(folded, name)):
+    if not name or name in _RESERVED or _mostly_lost(folded, name):
         mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        return f"{name[: longest - 9]}-{mark}" if name else mark
+        return f"{name[: longest - 9].rstrip('-')}-{mark}" if name else mark
     return name
 
 

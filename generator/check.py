@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from generator.types import Digest, Link, Problem, Scan
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
 _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
 SITE_LIMIT = 1_000_000_000
@@ -51,9 +52,9 @@ def scan(page: Rendered, html: bytes) -> bytes:
 
 def _loads(tag: str, found: Mapping[str, str]) -> list[str]:
     href = found.get("src", "") if tag in _LOADS else ""
-    if tag == "link" and found.get("rel", "") in _LINK_LOADS:
+    if tag == "link" and not _LINK_LOADS.isdisjoint(found.get("rel", "").lower().split()):
         href = found.get("href", "")
-    return [href] if re.match(r"(?:[a-z]+:)?//", href) else []
+    return [href] if _ELSEWHERE.match(href) else []
 
 
 def check(scans: Sequence[Scan], paths: Iterable[str], base_path: str, size: int = 0) -> list[Problem]:

@@ -22,6 +22,8 @@ _PARTS: Mapping[str, type | object] = {
     "evidence": dict[str, Evidence],
     "cuts": tuple[Cut, ...],
 }
+_OURS = frozenset(msgspec.structs.asdict(Meta()))
+"""Keys with a meaning: a foreign field of such a name is written below `extra`."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -60,7 +62,11 @@ def show(meta: Meta, body: str) -> str:
     fields.pop("extra", None)
     if meta.draft:
         fields["draft"] = "true"
-    return f"---\n{yamltext.dump({**fields, **meta.extra})}---\n\n{body}\n"
+    nested = {key: value for key, value in meta.extra.items() if _SYNONYMS.get(key.lower(), key) in _OURS}
+    fields |= {key: value for key, value in meta.extra.items() if key not in nested}
+    if nested:
+        fields["extra"] = nested
+    return f"---\n{yamltext.dump(fields)}---\n\n{body}\n"
 
 
 def split(text: str) -> tuple[str | None, str, int]:
@@ -99,7 +105,11 @@ def _meta(fields: dict[str, Value], where: str, lines: Mapping[str, int]) -> tup
     for key, value in fields.items():
         name = _SYNONYMS.get(key.lower(), key)
         spot = f"{where}:{lines.get(key, 2)}"
-        if name in _TEXTS:
+        if name != key and (name in fields or name in found):
+            hint = f"Put what it says under `{name}`."
+            problems.append(Problem("warning", spot, f"`{key}` means `{name}`, which stands here too", hint))
+            extra[key] = _text(value)
+        elif name in _TEXTS:
             found[name] = _text(value)
         elif name in _LISTS:
             found[name] = _texts(value)
@@ -107,6 +117,8 @@ def _meta(fields: dict[str, Value], where: str, lines: Mapping[str, int]) -> tup
             found[name] = _text(value).lower() in ("true", "yes", "on", "1")
         elif name in _PARTS:
             _put_part(found, name, value, spot, problems)
+        elif name == "extra" and isinstance(value, dict):
+            extra |= {name: _text(item) for name, item in value.items()}
         else:
             extra[key] = _text(value)
     date = str(found.get("date", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Cache:
 
     def known(self, keys: Sequence[bytes]) -> dict[bytes, Digest]:
         """The digests of those keys that have been computed before and whose bytes are here."""
-        query = "SELECT key, digest FROM memo WHERE key IN ({})"
+        query = "SELECT key, digest FROM memo JOIN blob USING (digest) WHERE key IN ({})"
         return {key: digest.hex() for key, digest in self._rows(query, keys)}
 
     def read(self, digests: Iterable[Digest]) -> Iterator[tuple[Digest, bytes]]:
@@ -79,12 +79,9 @@ class Cache:
     def keep(self, results: Iterable[tuple[bytes, bytes]]) -> list[Digest]:
         """Remember (key, bytes) pairs; gives the digests of the bytes, in order. An empty key keeps the bytes alone."""
         rows = [(key, hashlib.sha256(data).digest(), data) for key, data in results]
-        self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?)", [(digest, data) for _, digest, data in rows])
-        self._db.executemany(
-            "INSERT OR REPLACE INTO memo VALUES (?, ?)", [(key, digest) for key, digest, _ in rows if key]
-        )
-        self._db.execute("COMMIT")
+        with self._whole():
+            self._db.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?)", [row[1:] for row in rows])
+            self._db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", [row[:2] for row in rows if row[0]])
         return [digest.hex() for _, digest, _ in rows]
 
     def size(self, digests: Iterable[Digest]) -> int:
@@ -102,8 +99,19 @@ class Cache:
     def keep_stats(self, stats: Iterable[tuple[str, int, int, int, Digest]]) -> None:
         """Remember size, mtime, inode and digest of files."""
         rows = [(path, size, mtime, inode, bytes.fromhex(digest)) for path, size, mtime, inode, digest in stats]
+        with self._whole():
+            self._db.executemany("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A transaction: all of it, or, if it fails, nothing."""
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
         self._db.execute("COMMIT")
 
     def _rows(self, query: str, wanted: Sequence[bytes]) -> Iterator[tuple[bytes, Any]]:

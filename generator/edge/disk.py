@@ -140,8 +140,9 @@ def inside(root: Path, path: str) -> Path:
 
 def lines_of(path: Path) -> Iterator[str]:
     """The lines of a text file; none if it is not there."""
-    if path.exists():
-        yield from path.read_text("utf-8").splitlines()
+    text = path.read_text("utf-8") if path.exists() else ""
+    if text:
+        yield from text.removesuffix("\n").split("\n")  # splitlines would also end a line at U+2028 within a name
 
 
 def _now(cache: Cache) -> int:

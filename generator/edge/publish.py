@@ -30,7 +30,7 @@ def heal(out: Path) -> None:
         old.rename(out)
     for folder in (old, new):
         if _ours(folder):
-            shutil.rmtree(folder)
+            _remove(folder)
 
 
 def check_ours(out: Path) -> None:
@@ -45,7 +45,7 @@ def check_ours(out: Path) -> None:
 
 def is_current(tree: Tree, out: Path, record: Path) -> bool:
     """Whether `out` holds just this tree, judged by the digest in its mark and by the size and mtime of each file."""
-    if _marked(out) != tree_digest(tree):
+    if _marked(out) != tree_digest(tree) or sum(len(names) for _, _, names in os.walk(out)) != len(tree) + 1:
         return False
     stats = _recorded(record)
     return stats.keys() == tree.keys() and all(_untouched(out / path, stat) for path, stat in stats.items())
@@ -77,7 +77,7 @@ def clean(out: Path) -> None:
     heal(out)
     check_ours(out)
     if out.exists():
-        shutil.rmtree(out)
+        _remove(out)
 
 
 def tree_digest(tree: Tree) -> Digest:
@@ -86,7 +86,7 @@ def tree_digest(tree: Tree) -> Digest:
 
 
 def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat]) -> int:
-    new.mkdir()
+    new.mkdir(exist_ok=True)
     (new / MARK).write_text("unfinished\n", "utf-8")
     for folder in sorted({path.rpartition("/")[0] for path in tree} - {""}):
         disk.inside(new, f"{folder}/x").parent.mkdir(parents=True, exist_ok=True)
@@ -137,6 +137,17 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 def _beside(out: Path) -> tuple[Path, Path]:
     return out.with_name(f"{out.name}.old"), out.with_name(f"{out.name}.next")
+
+
+def _remove(folder: Path) -> None:
+    """The mark goes last, so that what a kill leaves is still known as ours."""
+    for item in folder.iterdir():
+        if item.is_dir() and not item.is_symlink():
+            shutil.rmtree(item)
+        elif item.name != MARK:
+            item.unlink()
+    (folder / MARK).unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _ours(folder: Path) -> bool:

@@ -17,6 +17,8 @@ from generator.types import Problem, Stop
 _NOT_SHOWN = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 """Files of Pagefind's own user interfaces: the theme brings its own."""
 
+_PACKED = (".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter", ".pagefind")
+
 
 def version() -> str:
     """The version of the indexing program: shapes its output."""
@@ -64,9 +66,14 @@ def _check(files: dict[str, bytes], count: int) -> None:
         pages = sum(language["page_count"] for language in entry["languages"].values())
         fragments = 0
         for path, data in files.items():
-            if path.endswith((".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter")):
-                gzip.decompress(data)
-                fragments += path.endswith(".pf_fragment")
+            if path.endswith(_PACKED) and not gzip.decompress(data):  # of an empty file it makes an empty text
+                raise EOFError(f"{path} is empty")
+            fragments += path.endswith(".pf_fragment")
+        if not any(path.startswith("wasm.") for path in files) or "pagefind.js" not in files:
+            raise KeyError("the program for the browser")
+        missing = [name for one in entry["languages"].values() if (name := f"pagefind.{one['hash']}.pf_meta") not in files]
+        if missing:
+            raise KeyError(missing[0])
     except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
         raise _broken(f"a file of the index is damaged: {error}") from error
     if pages != count or fragments != count:

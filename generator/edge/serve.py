@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from watchfiles import watch
 
@@ -73,7 +73,7 @@ class Server:
 
     def find(self, target: str) -> Path | None:
         """The file of the site that a request target names, if there is one; never a link, never outside."""
-        path = unquote(urlsplit(target).path)
+        path = unquote(target.partition("?")[0].partition("#")[0])
         if not path.startswith(self.base) or "\0" in path or "\\" in path:
             return None
         name = path[len(self.base) :]
@@ -115,13 +115,14 @@ class _Handler(BaseHTTPRequestHandler):
         name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
         name, port = (name, port) if name else (host, "")
         origin = self.headers.get("Origin")
-        return name.lower() in _LOCAL and (origin is None or urlsplit(origin).netloc == host)
+        return name.lower() in _LOCAL and (origin is None or origin.partition("://")[2] == host)
 
     def _file(self) -> None:
         found = self.site.find(self.path)
         if found is None and (folder := self.site.find(self.path.partition("?")[0] + "/")):
             self.send_response(301)
-            self.send_header("Location", f"{self.site.base}{folder.parent.relative_to(self.site.folder).as_posix()}/")
+            place = quote(folder.parent.relative_to(self.site.folder).as_posix())
+            self.send_header("Location", f"{self.site.base}{place}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
             return

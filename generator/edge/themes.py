@@ -39,11 +39,18 @@ def load(folders: Sequence[Path], cache: Cache) -> tuple[Theme, bytes]:
     assets: dict[str, str] = {}
     for folder in folders:
         for file in disk.walk(folder / "templates")[0]:
-            templates[file.path] = disk.read(file.real).decode("utf-8")
+            templates[file.path] = _template(file)
         for file in disk.walk(folder / "assets")[0]:
             assets[file.path] = cache.keep([(b"", disk.read(file.real))])[0]
     theme = Theme(dict(sorted(templates.items())), dict(sorted(assets.items())))
     return theme, msgspec.msgpack.encode(theme)
+
+
+def _template(file: disk.Found) -> str:
+    try:
+        return disk.read(file.real).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Stop(Problem("error", f"templates/{file.path}", "is not UTF-8", "Save the file as UTF-8.")) from error
 
 
 def _find(root: Path, name: str) -> Path:

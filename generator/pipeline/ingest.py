@@ -77,7 +77,7 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
         records=len(drafts),
         documents=len(groups),
         copies=sum(len(one.others) for one in groups),
-        refused=sum(problem.level == "error" for problem in problems),
+        refused=_refused(read) + len(trouble) + len(unreadable),
         reasons=_counted([change.reason for change in plan.changes]),
         changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
         problems=tuple(problems),
@@ -178,6 +178,11 @@ def _carry_out(plan: merge.Plan, place: Place) -> None:
     if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
         disk.sync()
         disk.write(place.ledger.parent, place.ledger.name, text)
+
+
+def _refused(read: Sequence[_Read]) -> int:
+    """Files that gave nothing, and records that could not be read in the others."""
+    return sum(sum(p.level == "error" for p in one.problems) if one.drafts else 1 for one in read)
 
 
 def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:

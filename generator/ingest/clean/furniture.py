@@ -1,0 +1,75 @@
+"""Text -> the spans of lines that belong to the page around it: advertisement marks, sharing buttons, sign-up offers.
+
+Only whole lines go, and only such as a document would hardly hold as its own words; every form was seen in saved pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.ingest.clean.span import Found, Span
+
+_LINES = re.compile(
+    r"""
+    (?: advertisements? | (?:article|story)\ continue[ds]\ below (?:\ (?:this\ )?advertisement)?
+    | (?:advertisement\ )?continue\ reading\ the\ main\ story | scroll\ to\ continue
+    | \[?pullquote\]? | (?:read|see)\ more (?:\ here)? | more\ on\ this | skip\ advertisement
+    | sign\ up\ for\ (?:our\ |the\ )?(?:daily\ |weekly\ |free\ )?(?:e?mail\ )?newsletters? (?:\ manage\ newsletters)?
+    | subscribe\ (?:now|today|to\ (?:our|the)\ newsletter) | sign\ up (?:\ now)? | manage\ newsletters
+    | can['’]t\ see\ the\ video\?\ click\ here | click\ here\ to\ get\ the\ [\w ]{2,30}\ app
+    | share\ (?:this|on) (?:\ (?:story|article|page|post|facebook|twitter))?
+    | (?:print|email)\ this (?:\ (?:story|article|page))?
+    | print\ (?:story|article|page) | (?:next|prev|previous)\ image\ \d+\ of\ \d+ | enlarge\ this\ image
+    | (?:you\ )?(?:may|might)\ also\ like | recommended\ for\ you | most\ (?:read|popular|viewed)\ (?:stories|articles)
+    | (?:post|leave)\ a\ comment | view\ comments | \d+\ comments? | back\ to\ top | skip\ to\ (?:main\ )?content
+    ) [\s:.…»›>]*
+    """,
+    re.X | re.I,
+)
+
+_BUTTONS = frozenset(
+    "share tweet print email e-mail facebook twitter pinterest linkedin whatsapp reddit tumblr flipboard pocket "
+    "comments comment save like pin bookmark messenger telegram".split()
+)
+"""Words of sharing buttons: such a line goes only beside another one, for each may be a line of a list or a poem."""
+
+_INSIDE = re.compile(r"(?<=[.!?”\"’)\d])[ \t]+ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
+"""The mark in capitals between two sentences, where the page's paragraphs ran together."""
+
+_LONGEST = 100
+
+
+def find(text: str, media: str) -> Found:
+    """The spans of such lines, each with the empty lines behind it; the last line of a text with those before it."""
+    lines = list(_filled(text))
+    gone = [index for index, (start, end) in enumerate(lines) if _is_furniture(text[start:end])]
+    buttons = [_is_button(text[start:end]) for start, end in lines]
+    row = [i for i, is_one in enumerate(buttons) if is_one and any(buttons[max(0, i - 1) : i] + buttons[i + 1 : i + 2])]
+    inside = [Span(match.start(), match.end()) for match in _INSIDE.finditer(text)]
+    return Found((*_spans(text, lines, sorted({*gone, *row})), *inside))
+
+
+def _spans(text: str, lines: list[tuple[int, int]], gone: list[int]) -> Iterator[Span]:
+    """Each line up to the next filled one; the last lines of a text in one piece, from the last line that stays."""
+    stays = len(lines)
+    while gone and gone[-1] == stays - 1:
+        stays = gone.pop()
+    yield from (Span(lines[index][0], lines[index + 1][0]) for index in gone)
+    if stays < len(lines):
+        yield Span(lines[stays - 1][1] if stays else 0, len(text))
+
+
+def _filled(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line that is not empty begins and ends."""
+    for match in re.finditer(r"[^\n]+", text):
+        if not match[0].isspace():
+            yield match.start(), match.end()
+
+
+def _is_furniture(line: str) -> bool:
+    return len(line) <= _LONGEST and _LINES.fullmatch(line.strip()) is not None
+
+
+def _is_button(line: str) -> bool:
+    return len(line) <= _LONGEST and line.strip().casefold() in _BUTTONS

@@ -1,0 +1,115 @@
+"""One raw record -> its draft: the body as clean Markdown, and each field with the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from generator.ingest import infer, markup, plain
+from generator.ingest.clean import Cleaned, clean
+from generator.ingest.extract import extract
+from generator.sketch import letters, sketch
+from generator.sketch import letters_digest as digest_of_letters
+from generator.types import Cut, Draft, Meta, Problem, Raw, RawRef, Signal
+
+_FIELDS = frozenset(field.name for field in msgspec.structs.fields(Meta))
+
+
+class Reading(Struct, frozen=True):
+    """All that a draft depends on."""
+
+    raw: Raw
+    rules_off: tuple[str, ...] = ()
+
+
+class _Body(Struct, frozen=True):
+    text: str
+    signals: tuple[Signal, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    people: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def draft(reading: Reading) -> bytes:
+    """The encoded Draft of a record. Pure; trouble is in its problems."""
+    raw = reading.raw
+    body = _body(raw)
+    cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
+    return _encode(raw, body, cleaned)
+
+
+def as_it_is(reading: Reading) -> bytes:
+    """The draft of a record whose reading took too much time or depth: its text in full, nothing inferred from it."""
+    raw = reading.raw
+    problem = Problem("warning", raw.origin, "took more time or depth than a document may; taken in as it is", "")
+    return _encode(raw, _Body(f"```\n{raw.text}\n```", problems=(problem,)), None)
+
+
+def _body(raw: Raw) -> _Body:
+    if raw.media == "text/html":
+        tree = markup.parse(raw.text)
+        found = extract(tree, _url(raw.signals))
+        signals = infer.signals_from_html(tree, raw.text)
+        return _Body(found.body, tuple(signals), found.cuts, found.people, found.problems)
+    if raw.media == "text/markdown":
+        return _Body(raw.text)
+    return _Body(plain.to_markdown(raw.text))
+
+
+def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None) -> bytes:
+    text = (cleaned.text if cleaned else body.text).strip("\n")
+    people = dict.fromkeys((*body.people, *(cleaned.people if cleaned else ())))
+    named = (Signal("person", name, "hover card", 0.9) for name in people)
+    signals = [*raw.signals, *body.signals, *_inferred(raw, text if cleaned else ""), *named]
+    decided = infer.decide(signals, text, raw.origin)
+    meta = Meta(
+        title=decided.title,
+        date=decided.date,
+        url=decided.url,
+        source=decided.source,
+        authors=decided.authors,
+        language=decided.language,
+        people=decided.people,
+        tags=decided.tags,
+        summary=decided.summary,
+        raw=RawRef(raw.origin, raw.digest),
+        evidence=decided.evidence,
+        cuts=(*raw.cuts, *body.cuts, *(cleaned.cuts if cleaned else ())),
+        extra=_extra(raw.extra),
+    )
+    problems = (*raw.problems, *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
+    return msgspec.msgpack.encode(
+        Draft(
+            meta=meta,
+            body=text,
+            letters=digest_of_letters(text),
+            sketch=sketch(text),
+            size=len(letters(text)),
+            problems=tuple(_placed(problems, raw.origin)),
+        )
+    )
+
+
+def _extra(found: Mapping[str, str]) -> Mapping[str, str]:
+    """Fields without meaning to us; one with the name of a field of ours, that could not be read as it, is renamed."""
+    return {f"{key}_as_written" if key in _FIELDS else key: value for key, value in found.items()}
+
+
+def _inferred(raw: Raw, text: str) -> Iterable[Signal]:
+    url = _url(raw.signals)
+    return (
+        *(infer.signals_from_url(url) if url else ()),
+        *infer.signals_from_name(raw.origin.partition("#")[0]),
+        *infer.signals_from_text(text),
+    )
+
+
+def _url(signals: Iterable[Signal]) -> str:
+    return next((signal.value for signal in signals if signal.field == "url"), "")
+
+
+def _placed(problems: Iterable[Problem], origin: str) -> Iterable[Problem]:
+    """Rules do not know the record: it is named here."""
+    return (problem if problem.where else msgspec.structs.replace(problem, where=origin) for problem in problems)

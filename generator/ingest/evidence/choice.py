@@ -1,0 +1,23 @@
+"""One field's value with how it is known."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ...types import Evidence, Sure
+
+
+class Choice(Struct, frozen=True):
+    """The value chosen for a field, how sure it is, and where it was found."""
+
+    value: str
+    sure: Sure
+    how: str
+
+    @property
+    def evidence(self) -> Evidence:
+        """As front matter holds it."""
+        return Evidence(self.sure, self.how)
+
+
+NOTHING = Choice("", "unknown", "")

@@ -1,0 +1,93 @@
+"""The beginning of a text turned into signals: its dateline, its byline, its first line as a title, its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...types import Signal
+from . import language, titles
+from .authors import names_in
+from .dates import Found, dates_in, parse_date
+
+HEAD = 3_000
+HEAD_LINES = 12
+MAX_TITLE_LINE = 150
+
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|af|av|written by|reported by|text|author|autor(?:in)?|auteur|autore)\s*:?\s+(?=\S)"
+    r"(?P<who>.{3,100})",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.,;:!?…]$")
+
+
+def signals_from_text(text: str) -> list[Signal]:
+    """What the beginning of a plain text says of itself.
+
+    A line that is a date (with a weekday or a label at most) is a dateline and strong; a date inside the first
+    paragraph is weak: it may be of what is told.
+    """
+    tag = language.detect(text)
+    lines = [line.strip() for line in text[:HEAD].splitlines()]
+    lines = [line for line in lines if line][:HEAD_LINES]
+    found = [Signal("language", tag, "text", 0.4)] if tag else []
+    return found + _dates(lines, tag) + _byline(lines) + _title(lines, text)
+
+
+def _dates(lines: Sequence[str], tag: str) -> list[Signal]:
+    for line in lines:
+        if len(line) <= 80 and _is_dateline(line, tag):
+            return [Signal("date", parse_date(line, language=tag), "dateline", 0.7)]
+    for line in lines[:4]:
+        found = dates_in(line[:600], language=tag)
+        if found:
+            return [Signal("date", found[0].date, "text", 0.35 if found[0].start < 120 else 0.25)]
+    return []
+
+
+def _is_dateline(line: str, tag: str) -> bool:
+    """Whether a line is a date and at most a weekday, a clock time, a place or a label besides."""
+    found = dates_in(line, language=tag)
+    if not found:
+        return bool(re.fullmatch(r"[(\[]?(?:c\. )?1[4-9]\d\d[)\]]?", line))
+    return len(_around(line, found[0]).split()) <= 4
+
+
+def _around(line: str, found: Found) -> str:
+    rest = f"{line[: found.start]} {line[found.end :]}"
+    return re.sub(
+        r"[\d:.,;()\[\]+|–—-]+|\b(?:am|pm|est|edt|gmt|utc|uhr|cet|pst|pdt|at|on)\b", " ", rest, flags=re.IGNORECASE
+    )
+
+
+def _byline(lines: Sequence[str]) -> list[Signal]:
+    for line in lines[:8]:
+        match = _BYLINE.fullmatch(titles.plain(line).lstrip("-– ").strip())
+        if match and len(match["who"].split()) <= 12 and match["who"][:1].isupper() and not _END.search(match["who"]):
+            names = names_in(match["who"])
+            if names:
+                return [Signal("author", ", ".join(names), "byline in the text", 0.6)]
+    return []
+
+
+def _title(lines: Sequence[str], text: str) -> list[Signal]:
+    """The first line, where it clearly is a heading: marked as one, or short, not a sentence, and not the only line."""
+    if not lines:
+        return []
+    first = lines[0]
+    if re.match(r"#{1,2}\s+\S", first):
+        return [Signal("title", titles.plain(first), "first heading", 0.6)]
+    if len(lines) < 2 or len(first) > MAX_TITLE_LINE or (_END.search(first) and not first.endswith(("?", "!"))):
+        return []
+    words = first.split()
+    if (
+        len(words) < 2
+        or dates_in(first)
+        or _BYLINE.fullmatch(first)
+        or (not first[:1].isalnum() and first[0] not in "\"'“‘«„¿¡")
+    ):
+        return []
+    alone = re.match(r"\s*[^\n]+\n\s*\n", text[:1000])
+    longer = max(len(line) for line in lines[1:]) > 2 * len(first)
+    return [Signal("title", titles.plain(first), "first line", 0.4)] if alone and longer else []

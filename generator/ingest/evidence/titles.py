@@ -1,0 +1,145 @@
+"""Titles as found turned into titles as read: site names off, entities undone, slugs made readable again."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+MAX_TITLE = 300
+FIRST_WORDS = 80
+
+_SEPARATORS = re.compile(r"\s+[|¦•·»«›‹/\\~⋆★–—-]\s+|\s*[|¦»«›]\s*|\s+::+\s+|\s+:\s+|(?<=\w)\s*::\s*(?=\w)|\s+\|\|\s+")
+_TAGS = re.compile(r"<[/a-zA-Z][^<>]{0,200}>")
+_SPACE = re.compile(r"\s+")
+_LETTERS = re.compile(r"[\W_]+")
+_JUNK = frozenset(
+    "home homepage startseite untitled index article news blog error welcome page post titel title null 404".split()
+)
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, in lower case: what has to be equal for two titles to be the same."""
+    return _LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def tidy_title(text: str) -> str:
+    """The title in one line without markup: entities undone (also those written twice), white space folded."""
+    text = text[: MAX_TITLE * 8]
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    text = _SPACE.sub(" ", _TAGS.sub("", text)).strip()
+    text = "".join(c for c in text if c.isprintable())
+    return _shorten(text, MAX_TITLE)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text can be a title at all: it has letters and is not a word that stands for none ("Home", "404")."""
+    key = fold(text)
+    return bool(key) and key not in _JUNK and not text.startswith(("http://", "https://", "{{", "<"))
+
+
+def without_site(title: str, sites: tuple[str, ...]) -> str:
+    """The title without a site's name before or after a separator.
+
+    sites: names of the site as found (og:site_name, publisher, host). The last or first part of a title is a site's
+    name if it equals one of them, or one is the beginning of the other.
+    """
+    parts = _SEPARATORS.split(title)
+    if len(parts) < 2:
+        return title
+    names = {fold(site) for site in sites} | {fold(site.split(".")[0]) for site in sites if "." in site}
+    names = {name for name in names if len(name) > 1}
+    cuts = list(_SEPARATORS.finditer(title))
+    if _names_site(fold(parts[-1]), names):
+        return without_site(title[: cuts[-1].start()], sites)
+    if _names_site(fold(parts[0]), names):
+        return without_site(title[cuts[0].end() :], sites)
+    return title
+
+
+def _names_site(part: str, names: set[str]) -> bool:
+    return any(part == name or (min(len(part), len(name)) >= 4 and (_within(part, name))) for name in names)
+
+
+def _within(part: str, name: str) -> bool:
+    return name.startswith(part) or name.endswith(part) or (part.startswith(name) and len(part) <= 2 * len(name) + 12)
+
+
+def longest_part(title: str) -> str:
+    """The longest part between separators if it holds most of the letters: the rest is a site's name or a section's."""
+    parts = [part for part in _SEPARATORS.split(title) if part.strip()]
+    return max(parts, key=len) if parts else title
+
+
+def first_words(body: str) -> str:
+    """About the first 80 characters of a Markdown body, cut at a word's end, with an ellipsis if there is more."""
+    text = tidy_title(plain(body[:1200]))
+    return _shorten(text, FIRST_WORDS)
+
+
+def _shorten(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    at = head.rfind(" ")
+    return (head[:at] if at > length // 2 else head).rstrip(" ,;:.-–—(") + "…"
+
+
+def plain(markdown: str) -> str:
+    """Markdown's marks taken off the beginning of lines, links and emphasis: good enough for a line of text."""
+    text = re.sub(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)", "", markdown)
+    text = re.sub(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)", r"\1", text)
+    text = re.sub(r"^[ \t]{0,8}(?:#{1,6}|>|[*+-]|\d{1,3}[.)])[ \t]+", "", text, flags=re.MULTILINE)
+    return re.sub(r"(\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))", "", text)
+
+
+def readable_slug(slug: str, body: str) -> str:
+    """A slug's words as a title: in sentence case, each word as the body writes it inside its sentences.
+
+    Words of the slug that the body joins by a hyphen, a full stop or an apostrophe are joined so again ("op ed" ->
+    "op-ed", "u s" -> "U.S.", "bidens" -> "Biden's"). Source: observation of news addresses, which drop such marks.
+    """
+    words = slug.split()
+    seen = _spellings(plain(body[:60_000]))
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in (3, 2, 1):
+            key = "".join(words[at : at + length]).lower()
+            if length > 1 and (len(words) - at < length or key not in seen or not _marked(seen[key], length)):
+                continue
+            out.append(seen.get(key, words[at]))
+            at += length
+            break
+    title = " ".join(out)
+    return title[:1].upper() + title[1:]
+
+
+def _marked(spelling: str, parts: int) -> bool:
+    return len(re.findall(r"[^\W_]+", spelling)) == parts
+
+
+def _spellings(text: str) -> dict[str, str]:
+    """For each word of a text (letters and digits, lower case) how it is written inside sentences."""
+    votes: dict[str, dict[str, int]] = {}
+    for match in re.finditer(r"[^\W_]+(?:[-'’.&][^\W_]+){0,4}", text):
+        first = _begins_sentence(text, match.start())
+        word = match.group()
+        if "." in word and text[match.end() : match.end() + 1] == "." and all(len(p) == 1 for p in word.split(".")):
+            word += "."
+        counts = votes.setdefault(fold(word), {})
+        counts[word] = counts.get(word, 0) + (1 if first else 1000)
+    return {key: _most(counts) for key, counts in votes.items()}
+
+
+def _most(counts: dict[str, int]) -> str:
+    word = max(counts, key=lambda w: (counts[w], w))
+    inside = counts[word] >= 1000
+    return word if inside or not word[:1].isupper() or word[1:] != word[1:].lower() else word.lower()
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 4) : at].rstrip(" \t\"'“”‘’«»„(*_[")
+    return not before.strip() or before[-1] in ".!?:\n…"

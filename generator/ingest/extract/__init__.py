@@ -1,0 +1,5 @@
+"""A saved page -> its article as Markdown."""
+
+from generator.ingest.extract.article import Extract, extract
+
+__all__ = ["Extract", "extract"]

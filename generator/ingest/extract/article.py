@@ -1,0 +1,158 @@
+"""A page -> its article as Markdown, with all that was left out told by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Final
+
+from lxml import html
+from msgspec import Struct
+
+from generator.ingest.extract import votes
+from generator.ingest.extract.blocks import Block, blocks, sizes
+from generator.ingest.extract.choice import choose
+from generator.ingest.extract.features import features, summary_key, title_key
+from generator.ingest.extract.pictures import drop_pictures
+from generator.ingest.extract.prune import CUT_CHARS, prune
+from generator.ingest.markup import plain_text
+from generator.ingest.to_markdown import to_markdown
+from generator.types import Cut, Problem
+
+LITTLE: Final = 0.25
+"""An article with less than this share of the page's running text is doubted."""
+_PROSE_CHARS: Final = 80
+_PROSE_LINKED: Final = 0.4
+_ENOUGH_WORDS: Final = 40
+"""Below so many words of running text there is nothing to choose from: the page is taken whole."""
+
+
+class Extract(Struct, frozen=True):
+    """The article of a page."""
+
+    body: str
+    """Markdown, without the page's title."""
+    kept: int = 0
+    """Words of the article."""
+    total: int = 0
+    """Words that a reader of the whole page sees."""
+    people: tuple[str, ...] = ()
+    """Names shown by hover cards."""
+    rules: tuple[str, ...] = ()
+    """What had a say: the extractors that voted, and the rules that took something out."""
+    problems: tuple[Problem, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+
+def extract(tree: html.HtmlElement, url: str = "") -> Extract:
+    """The article of a parsed page (see markup.parse); links are resolved against its `base` or `url`.
+
+    trafilatura, readability and the page's own markup (schema.org, `article`, names of elements) vote on each block of
+    text; what stays is written from the page's own elements. `tree` is not changed. A page of which little would be
+    left is taken whole, with a Problem of level "warning".
+    """
+    page = deepcopy(tree)
+    page.tail = None
+    total = len(plain_text(page).split())
+    title, summary, told = title_key(page), summary_key(page), votes.schema_vote(page)
+    pruned = prune(page, sizes(page))
+    found = blocks(page)
+    ballot, problems = _ballot(page, url)
+    size = sizes(page)
+    keep = choose(found, features(found, size, size[page], [*ballot, told], title, summary))
+    keep, doubt = _doubted(found, keep, url)
+    cuts = _merged((*pruned.cuts, *_left_out(found, keep)))
+    drop_pictures(page, found, keep)
+    _erase(found, keep)
+    named = [
+        name
+        for name, vote in zip(("trafilatura", "readability", "schema.org"), (*ballot, told), strict=True)
+        if vote.text
+    ]
+    return Extract(
+        body=to_markdown(page, _base(tree, url)),
+        kept=sum(len(block.text.split()) for block, yes in zip(found, keep, strict=True) if yes),
+        total=total,
+        people=pruned.people,
+        rules=(*named, *(cut.rule for cut in cuts)),
+        problems=(*problems, *doubt),
+        cuts=cuts,
+    )
+
+
+def _ballot(page: html.HtmlElement, url: str) -> tuple[list[votes.Vote], list[Problem]]:
+    if votes.fits(page):
+        return [votes.trafilatura_vote(page), votes.readability_vote(page)], []
+    problem = Problem(
+        "note", url, "page too large for trafilatura and readability", "the body was chosen by the page's markup alone"
+    )
+    return [votes.NONE, votes.NONE], [problem]
+
+
+def _doubted(found: Sequence[Block], keep: list[bool], url: str) -> tuple[list[bool], list[Problem]]:
+    """Take the page whole if the choice leaves too little of its running text."""
+    prose = [_is_prose(block) for block in found]
+    words = [len(block.text.split()) for block in found]
+    running = sum(n for n, yes in zip(words, prose, strict=True) if yes)
+    held = sum(n for n, yes, kept in zip(words, prose, keep, strict=True) if yes and kept)
+    if any(keep) and (running < _ENOUGH_WORDS or held >= LITTLE * running):
+        return keep, []
+    everything = [True] * len(found)
+    if running >= _ENOUGH_WORDS:
+        wide = _widened(found, prose)
+        message = f"extraction kept {held} of {running} words of running text: the page's whole text was taken"
+        return wide, [Problem("warning", url, message, "look for menus and lists of links in the body")]
+    if sum(words) >= _ENOUGH_WORDS:
+        return everything, [Problem("warning", url, "no running text found: the page was taken whole")]
+    return everything, []
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= _PROSE_CHARS and block.linked <= _PROSE_LINKED * len(block.text)
+
+
+def _widened(found: Sequence[Block], prose: list[bool]) -> list[bool]:
+    """All blocks from the first to the last that is running text."""
+    places = [i for i, yes in enumerate(prose) if yes]
+    return [places[0] <= i <= places[-1] for i in range(len(found))]
+
+
+def _left_out(found: Sequence[Block], keep: Sequence[bool]) -> Iterable[Cut]:
+    text = "\n".join(block.text for block, yes in zip(found, keep, strict=True) if not yes)
+    if text:
+        yield Cut(rule="page-furniture", text=text, words=len(text.split()))
+
+
+def _merged(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """One Cut for each rule, in order of first use."""
+    texts: dict[str, list[str]] = {}
+    words: dict[str, int] = {}
+    for each in cuts:
+        texts.setdefault(each.rule, []).append(each.text)
+        words[each.rule] = words.get(each.rule, 0) + each.words
+    return tuple(Cut(rule=rule, text=_short("\n".join(found)), words=words[rule]) for rule, found in texts.items())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= CUT_CHARS else text[:CUT_CHARS] + "…"
+
+
+def _erase(found: Sequence[Block], keep: Sequence[bool]) -> None:
+    for block, yes in zip(found, keep, strict=True):
+        if yes:
+            continue
+        for node, is_tail in block.places:
+            if is_tail:
+                node.tail = " "
+            else:
+                node.text = ""
+
+
+def _base(tree: html.HtmlElement, url: str) -> str:
+    """The address that the page's links start from: its `base` element, its own address, its canonical link."""
+    base = next((node.get("href") or "" for node in tree.iter("base")), "")
+    if base.startswith(("http://", "https://")):
+        return base
+    if url:
+        return url
+    return next((node.get("href") or "" for node in tree.iter("link") if node.get("rel") == "canonical"), "")

@@ -1,0 +1,69 @@
+"""A page whose article is chosen -> the same page without the pictures, rules and cells that belong to its furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree, html
+
+from generator.ingest.extract.blocks import Block
+from generator.ingest.extract.prune import remove
+
+_LEAD: Final = 4
+"""How many blocks before the article's first a picture may stand and still be its lead picture."""
+_SMALL: Final = 60
+_FURNITURE: Final = re.compile(
+    r"related|recirc|share|social|author|avatar|byline|bio\b|comment|promo|advert|sponsor|newsletter|logo|icon|sidebar|"
+    r"recommend|teaser|nav|footer|emoji|gravatar|widget",
+    re.IGNORECASE,
+)
+
+
+def drop_pictures(page: html.HtmlElement, found: Sequence[Block], keep: Sequence[bool]) -> None:
+    """Take out of `page`, in place, the pictures and rules that stand outside of the article."""
+    order = {place[0]: i for i, block in reversed(list(enumerate(found))) for place in block.places[:1]}
+    kept = [i for i, yes in enumerate(keep) if yes]
+    first, last = (kept[0], kept[-1]) if kept else (0, len(found))
+    position = -1
+    doomed: list[html.HtmlElement] = []
+    for event, node in etree.iterwalk(page, events=("start", "end")):
+        if event == "start" and node.tag in ("img", "hr") and not _belongs(node, position, first, last, keep):
+            doomed.append(node)
+        if node in order and (event == "end") == _starts_in_tail(found[order[node]]):
+            position = order[node]
+    for node in doomed:
+        remove(node)
+
+
+def _starts_in_tail(block: Block) -> bool:
+    return block.places[0][1]
+
+
+def _belongs(node: html.HtmlElement, position: int, first: int, last: int, keep: Sequence[bool]) -> bool:
+    """Whether a picture after the block at `position` is the article's: within it, or just before its first words."""
+    if node.tag == "hr":
+        return first <= position < last
+    if _is_small(node) or any(_FURNITURE.search(each.get("class") or "") for each in _near(node)):
+        return False
+    if position < first:
+        return position >= first - _LEAD
+    if position >= last:
+        return position <= last + 1
+    beside = keep[max(0, position - 1) : position + 3]
+    return any(beside)
+
+
+def _near(node: html.HtmlElement) -> list[html.HtmlElement]:
+    out = [node]
+    for each in node.iterancestors():
+        if each.tag in ("body", "article", "main") or len(out) > 3:
+            break
+        out.append(each)
+    return out
+
+
+def _is_small(node: html.HtmlElement) -> bool:
+    sides = [node.get(name) or "" for name in ("width", "height")]
+    return any(side.isascii() and side.isdigit() and int(side[:6]) < _SMALL for side in sides)

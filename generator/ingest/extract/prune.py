@@ -1,0 +1,153 @@
+"""A page -> the same page without what no reader reads as the article: hidden parts, hover cards, navigation, forms.
+
+Each rule has a name, and what it takes out is told as a Cut. A rule never takes out an element that holds a large
+share of the page's words: some pages wrap their article in a form or hide it until a script has run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree, html
+
+from generator.ingest.markup import SKIP, plain_text
+from generator.types import Cut
+
+LARGE: Final = 0.35
+"""An element with this share of the words of the page is kept whatever its name says."""
+CUT_CHARS: Final = 2000
+
+_CARD: Final = re.compile(
+    r"rollover-people-block|hover-?card|profile-?card-?popup|tooltip-?(?:content|text|card)|popover-?(?:content|body|card)",
+    re.I,
+)
+_PARAGRAPH_TAGS: Final = frozenset(("p", "li", "td", "span", "a", "em", "strong", "b", "i", "blockquote", "h2", "h3"))
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS: Final = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|assistive-?text|hidden-print-only)(?:\s|$)",
+    re.I,
+)
+_NAME_RULES: Final = (
+    ("share-bar", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|sharedaddy|addthis|addtoany|shareaholic|social-?media)(?:$|[\s_-]|bar|tools|links|buttons?|icons?)", re.I)),
+    ("comments", re.compile(r"^(?:comments?|disqus_thread|respond|livefyre|fb-comments|commentlist|comments-area|comment-list|comment-respond)$|(?:^|\s)(?:comments?|comments-area|comment-list|commentlist|comment-respond|fb-comments|disqus)(?:\s|$)", re.I)),
+    ("newsletter", re.compile(r"newsletter|(?:^|[\s_-])(?:subscribe|sign-?up|optin|mailchimp|mc_embed)", re.I)),
+    ("related-links", re.compile(r"(?:^|[\s_-])(?:related|recirc|outbrain|taboola|trc_|read-?more-?links|recommended|most-?(?:popular|read)|more-?(?:stories|from|on)|zergnet|jp-relatedposts|yarpp|post-navigation|nav-links|prev-?next|pagination|trending)", re.I)),
+    ("page-furniture", re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|cookie(?:s|-?(?:banner|notice|consent|bar))?|gdpr|skip-?(?:link|to)|site-?(?:header|footer|nav)|page-?footer|global-?(?:nav|header|footer)|main-?nav|navbar|ad-?(?:slot|unit|container|wrapper|banner)s?|advert(?:isement)?s?|sponsored|promo(?:box)?|paywall-?(?:prompt|overlay)|print-?only|toolbar|mw-editsection|noprint|navbox|catlinks)(?:$|[\s_-])", re.I)),
+)  # fmt: skip
+_ROLES: Final = frozenset(
+    "navigation banner search dialog alertdialog contentinfo menu menubar toolbar tablist".split()
+)
+_TAGS: Final = frozenset(("nav", "form", "noscript", "dialog", "fieldset"))
+
+
+class Pruned(NamedTuple):
+    """What is left of a page, and what went."""
+
+    tree: html.HtmlElement
+    cuts: tuple[Cut, ...]
+    people: tuple[str, ...]
+
+
+def prune(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Pruned:
+    """Take out of `tree`, in place, what the rules name; `sizes` are the characters of text in each element."""
+    cuts: list[Cut] = []
+    people: list[str] = []
+    limit = max(LARGE * sizes.get(tree, 0), 1)
+    for node, rule in list(_doomed(tree, sizes, limit)):
+        if rule == "hover-card":
+            people += _card_name(node)
+        text = plain_text(node) if node.tag not in SKIP else ""
+        if text:
+            cuts.append(cut(rule, text))
+        remove(node)
+    return Pruned(tree, tuple(cuts), tuple(dict.fromkeys(people)))
+
+
+def cut(rule: str, text: str) -> Cut:
+    """A Cut for words taken out by a rule: their beginning, and how many they were."""
+    short = text if len(text) <= CUT_CHARS else text[:CUT_CHARS] + "…"
+    return Cut(rule=rule, text=short, words=len(text.split()))
+
+
+def remove(node: html.HtmlElement) -> None:
+    """Take an element out of its tree, its tail stays; a space keeps the words around it apart if it was a block."""
+    owner = node.getparent()
+    if owner is None:
+        return
+    tail = node.tail or ""
+    before = node.getprevious()
+    if tail:
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            owner.text = (owner.text or "") + tail
+    node.tail = None
+    owner.remove(node)
+
+
+def _doomed(
+    tree: html.HtmlElement, sizes: dict[html.HtmlElement, int], limit: float
+) -> Iterator[tuple[html.HtmlElement, str]]:
+    steps = etree.iterwalk(tree, events=("start",))
+    for _, node in steps:
+        if not isinstance(node.tag, str):
+            yield node, ""
+            continue
+        if node.tag in ("html", "body", "head", "article", "main"):
+            continue
+        if node.tag in ("pre", "code"):
+            steps.skip_subtree()
+            continue
+        rule = _rule(node)
+        if rule and (sizes.get(node, 0) < limit or rule == "invisible-code"):
+            yield node, rule
+            steps.skip_subtree()
+
+
+def _rule(node: html.HtmlElement) -> str:
+    """The rule that takes this element out, or ""."""
+    tag = node.tag
+    if tag in SKIP:
+        return "" if tag in ("source", "picture", "iframe") else "invisible-code"
+    name = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
+    if name and _CARD.search(name) and _in_sentence(node):
+        return "hover-card"
+    if _is_hidden(node, name):
+        return "hidden"
+    if tag in _TAGS or node.get("role") in _ROLES:
+        return "" if tag == "noscript" and _is_image_only(node) else "page-furniture"
+    if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
+        return ""
+    return next((rule for rule, pattern in _NAME_RULES if pattern.search(name)), "")
+
+
+def _is_image_only(node: html.HtmlElement) -> bool:
+    return node.find(".//img") is not None and len(plain_text(node)) < 40
+
+
+def _in_sentence(node: html.HtmlElement) -> bool:
+    owner = node.getparent()
+    return node.tag == "span" or (owner is not None and owner.tag in _PARAGRAPH_TAGS)
+
+
+def _is_hidden(node: html.HtmlElement, name: str) -> bool:
+    if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
+        return True
+    return bool(name) and bool(_HIDDEN_CLASS.search(name))
+
+
+def _card_name(card: html.HtmlElement) -> list[str]:
+    """The person whom a hover card shows: the link right before it, else the first link in it."""
+    before = card.getprevious()
+    owner = card.getparent()
+    found = [before] if before is not None and not (before.tail or "").strip() else []
+    found += list(card.iter("a", "strong", "b", "h3", "h4"))[:1]
+    if owner is not None and owner.tag == "a":
+        found.append(owner)
+    for node in found:
+        name = plain_text(node)
+        if 1 < len(name.split()) <= 6 and not any(letter.isdigit() for letter in name):
+            return [name]
+    return []

@@ -1,0 +1,183 @@
+"""Drafts -> groups of copies of one document, each with the copy that is to be kept.
+
+Equal letters make copies; likely near copies (near.py) are compared word by word (same.py) with the copy that is kept,
+so that chains do not drift. To join two documents is worse than to miss a copy: a digest that holds an article, a form
+letter with other numbers, and a later version of a text are no copies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.ingest.near import likely_pairs
+from generator.ingest.same import Reading, same
+from generator.types import Draft, Group, Problem, RawRef
+
+SHORT = 200
+"""Below this many letters equal texts ("Page not found") are copies only if nothing about them differs."""
+
+TRIES = 64
+"""How many texts a draft is compared with in vain before it is left alone: bounds the work in a crowd of forms."""
+
+_QUOTES = frozenset("“”‘’„«»")
+_SURE = {"certain": 2, "worked out": 1, "unknown": 0}
+
+_Near = dict[int, dict[int, float]]
+_Found = tuple[int, list[int]]
+
+
+def group(drafts: Sequence[Draft]) -> tuple[list[Group], list[Problem]]:
+    """Groups that hold each index once, in the order of the drafts kept; a note for each address with several texts.
+
+    What is grouped does not depend on the order of `drafts`. Time: about n log n.
+    """
+    order = sorted(range(len(drafts)), key=lambda index: _identity(drafts[index]))
+    classes = _equal(drafts, order)
+    heads = [members[0] for members in classes]
+    groups: list[Group] = []
+    for keep, others in _verified([drafts[head] for head in heads]):
+        rest = [index for place in others for index in classes[place]] + classes[keep][1:]
+        groups.append(Group(heads[keep], tuple(sorted(rest))))
+    groups.sort(key=lambda found: found.keep)
+    return groups, _versions(drafts, groups)
+
+
+def _identity(draft: Draft) -> tuple[str, ...]:
+    """What drafts are sorted by, so that the order of the input does not matter."""
+    raw = draft.meta.raw or RawRef("", "")
+    return (draft.letters, draft.body, raw.sha256, raw.origin, draft.meta.title, draft.meta.date, draft.meta.url)
+
+
+# --- equal letters --------------------------------------------------------------------------------------------
+
+
+def _equal(drafts: Sequence[Draft], order: Sequence[int]) -> list[list[int]]:
+    """Classes of equal letters, the best first in each; short ones only where nothing speaks against it."""
+    classes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in order:
+        classes[_class(drafts[index], index)].append(index)
+    return [sorted(members, key=lambda index: _merit(drafts[index]), reverse=True) for members in classes.values()]
+
+
+def _class(draft: Draft, index: int) -> tuple[str, ...]:
+    meta = draft.meta
+    if draft.letters and draft.size >= SHORT:
+        return (draft.letters,)
+    if draft.letters and draft.size:
+        return (draft.letters, meta.title, meta.date, meta.url)
+    return ("empty", meta.raw.sha256 if meta.raw else str(index))
+
+
+def _merit(draft: Draft, whole: int = 0) -> tuple[float, ...]:
+    """How good a copy is: complete (to nine tenths of `whole` letters), date, address, title, quotes, length."""
+    meta = draft.meta
+    sure = {field: _SURE[found.sure] for field, found in meta.evidence.items()}
+    return (
+        draft.size >= 0.9 * whole,
+        sure.get("date", 0) if meta.date else -1,
+        bool(meta.url),
+        sure.get("title", 0) if meta.title else -1,
+        not _QUOTES.isdisjoint(draft.body),
+        draft.size,
+        len(draft.body),
+    )
+
+
+# --- near copies ----------------------------------------------------------------------------------------------
+
+
+def _verified(drafts: Sequence[Draft]) -> Iterator[_Found]:
+    """Each draft in one group: the one kept, and its copies. Takes drafts in a fixed order."""
+    sketched = [place for place, draft in enumerate(drafts) if draft.sketch]
+    near: _Near = defaultdict(dict)
+    for i, j, alike in likely_pairs([drafts[place].sketch for place in sketched]):
+        near[sketched[i]][sketched[j]] = near[sketched[j]][sketched[i]] = alike
+    yield from ((place, []) for place in range(len(drafts)) if place not in near)
+    for cluster in _clusters(near):
+        yield from (_best(drafts, near, members) for members in _split(drafts, near, cluster))
+
+
+def _best(drafts: Sequence[Draft], near: _Near, members: Sequence[int]) -> _Found:
+    """The member to keep: of the best merit, then the one most like the others."""
+    whole = sorted(drafts[place].size for place in members)[len(members) // 2]
+    keep = max(members, key=lambda place: (_merit(drafts[place], whole)[:-2], _middle(near, place, members), -place))
+    return keep, [place for place in members if place != keep]
+
+
+def _middle(near: _Near, place: int, members: Sequence[int]) -> float:
+    """How like the others a draft is: the one in the middle is garbled least and has the fewest additions."""
+    return round(sum(near[place].get(other, 0.0) for other in members), 6)
+
+
+def _clusters(near: _Near) -> Iterator[list[int]]:
+    """What hangs together, each sorted."""
+    seen: set[int] = set()
+    for place in sorted(near):
+        if place in seen:
+            continue
+        cluster = [place]
+        seen.add(place)
+        for member in cluster:
+            fresh = [other for other in near[member] if other not in seen]
+            seen.update(fresh)
+            cluster += fresh
+        yield sorted(cluster)
+
+
+def _split(drafts: Sequence[Draft], near: _Near, cluster: Sequence[int]) -> Iterator[list[int]]:
+    """The draft in the middle and all that are the same as it; then likewise with what is left."""
+    readings = {place: Reading(drafts[place]) for place in cluster}
+    tries = dict.fromkeys(cluster, TRIES)
+    left = set(cluster)
+    for middle in sorted(cluster, key=lambda place: (-_middle(near, place, cluster), place)):
+        if middle in left:
+            members = _same_as(middle, near, left, readings, tries)
+            left.difference_update(members)
+            yield members
+
+
+def _same_as(
+    middle: int, near: _Near, left: set[int], readings: Mapping[int, Reading], tries: dict[int, int]
+) -> list[int]:
+    """The middle and those in `left` that are the same as it, reached from it over likely pairs."""
+    members = [middle]
+    asked = {middle}
+    for member in members:
+        for other in near[member]:
+            if other in asked or other not in left or not tries[other] or not tries[middle]:
+                continue
+            asked.add(other)
+            if same(readings[middle], readings[other]):
+                members.append(other)
+            else:
+                tries[other] -= 1
+                tries[middle] -= 1
+    return members
+
+
+# --- versions -------------------------------------------------------------------------------------------------
+
+
+def _versions(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[Problem]:
+    """A note for each address under which different texts were found: they are kept apart."""
+    texts: dict[str, dict[int, str]] = defaultdict(dict)
+    for found in groups:
+        for index in (found.keep, *found.others):
+            if drafts[index].meta.url:
+                texts[drafts[index].meta.url].setdefault(found.keep, _origin(drafts[index]))
+    return [_note(url, sorted(origins.values())) for url, origins in sorted(texts.items()) if len(origins) > 1]
+
+
+def _note(url: str, origins: Sequence[str]) -> Problem:
+    named = ", ".join(origins[:3]) + (f" and {len(origins) - 3} more" if len(origins) > 3 else "")
+    return Problem(
+        "note",
+        origins[0],
+        f"{len(origins)} different texts have the address {url}: {named}; each is an entry of its own",
+        "versions of one document are not joined; delete or withdraw those that are not wanted",
+    )
+
+
+def _origin(draft: Draft) -> str:
+    return draft.meta.raw.origin if draft.meta.raw else ""

@@ -1,0 +1,110 @@
+"""HTML text -> an lxml tree that is safe to walk: whole, free of control characters and of bounded depth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree, html
+
+MAX_DEPTH: Final = 200
+"""Deepest nesting that a tree from `parse` has. Saved pages of news sites stay below 100."""
+
+MAX_CHARS: Final = 20_000_000
+"""Text beyond this is not parsed; no saved page of an article comes near it."""
+
+SKIP: Final = frozenset(
+    "script style template head title meta link base noframes svg canvas iframe object embed applet audio video map "
+    "select option datalist button input textarea param source track dialog".split()
+)
+"""Elements whose text no reader of the page sees as part of its prose."""
+
+BLOCK: Final = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noscript ol optgroup p plaintext pre "
+    "section summary table tbody td tfoot th thead tr ul xmp br img".split()
+)
+"""Elements that end a word: text before and after them belongs to different words."""
+
+_TOO_DEEP: Final = etree.XPath("boolean(." + "/*" * MAX_DEPTH + ")")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_LOOSE: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
+    "optgroup colgroup html head body script style".split()
+)
+
+
+def parse(text: str) -> html.HtmlElement:
+    """Turn any text into an `html` element; never raises.
+
+    Nesting deeper than MAX_DEPTH is unfolded: the tags beyond it are left out and their text stays, because libxml2
+    drops what lies below 2,048 levels without a word (observed with 3,000 nested `<div>`).
+    """
+    clean = _CONTROL.sub("", text[:MAX_CHARS])
+    tree = _parse(clean)
+    if not _is_deep(tree):
+        return tree
+    tree = _parse(_flatten(clean))
+    if not _is_deep(tree):
+        return tree
+    return _parse("<p>" + _TAG.sub(" ", clean).replace("<", "&lt;"))
+
+
+def _parse(text: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        tree = html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    if tree.find("body") is None and tree.find(".//frameset") is None:
+        etree.SubElement(tree, "body")
+    return tree
+
+
+def _is_deep(tree: html.HtmlElement) -> bool:
+    return bool(_TOO_DEEP(tree))
+
+
+def _flatten(text: str) -> str:
+    """Leave out the tags that open below half of MAX_DEPTH, and those that close them."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2].lower() in _LOOSE:
+            return match[0] if depth <= MAX_DEPTH // 2 else " "
+        if not match[1]:
+            depth += 1
+            return match[0] if depth <= MAX_DEPTH // 2 else " "
+        depth = max(0, depth - 1)
+        return match[0] if depth < MAX_DEPTH // 2 else " "
+
+    return _TAG.sub(keep, text)
+
+
+def is_element(node: object) -> bool:
+    """Whether `node` is an element: comments, processing instructions and entities have no text tag."""
+    return isinstance(getattr(node, "tag", None), str)
+
+
+def pieces(element: html.HtmlElement) -> Iterator[str]:
+    """The visible text of `element` in reading order, with a space where a block element or a line break stands."""
+    skipping = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else "script"
+        if event == "start":
+            skipping += tag in SKIP
+        else:
+            skipping -= tag in SKIP
+        if tag in BLOCK:
+            yield " "
+        found = node.text if event == "start" else (node.tail if node is not element else None)
+        if found and not skipping:
+            yield found
+
+
+def plain_text(element: html.HtmlElement) -> str:
+    """The visible text of `element` on one line, words parted by single spaces."""
+    return " ".join("".join(pieces(element)).split())

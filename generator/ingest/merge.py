@@ -1,0 +1,154 @@
+"""Drafts in groups, the ledger, and what is on disk -> what is to happen to each content file. No hand edit is lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import content
+from generator.address import slug, unique
+from generator.ingest.align import combine
+from generator.types import Change, Digest, Draft, Group, Known, Problem
+
+
+class OnDisk(Struct, frozen=True):
+    """A file of content/entries."""
+
+    path: str
+    digest: Digest
+    id: str
+
+
+class Plan(Struct, frozen=True):
+    """What ingest will do."""
+
+    changes: tuple[Change, ...]
+    ledger: tuple[Known, ...]
+    """The whole new ledger, by id."""
+    problems: tuple[Problem, ...] = ()
+
+
+class _Document(Struct, frozen=True):
+    """A group made one, with the id it gets."""
+
+    draft: Draft
+    raws: tuple[Digest, ...]
+    id: str
+    joined: tuple[str, ...]
+    """Ids of former entries that are copies of it."""
+
+
+def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known], files: Sequence[OnDisk]) -> Plan:
+    """Decide for each document by three digests: what ingest wrote last, what is on disk, what it would write now.
+
+    On disk as written: ours, may be rewritten. Otherwise: the person's for ever. In the ledger but not on disk: the
+    person deleted it. A file that was moved is found by its id. A ledger line whose raw records are gone stays.
+    """
+    known = {line.id: line for line in ledger}
+    on_disk, problems = _by_id(files, known)
+    taken = {file.path.casefold() for file in files} | {line.path.casefold() for line in ledger}
+    lines = dict(known)
+    changes: list[Change] = []
+    for document in _documents(drafts, groups, ledger):
+        file, old = on_disk.get(document.id), known.get(document.id)
+        path = file.path if file else old.path if old else _new_path(document.draft, taken)
+        taken.add(path.casefold())
+        aliases = list(old.aliases if old else ())
+        for other in document.joined:
+            change = _join(other, document.id, on_disk.get(other), known[other])
+            changes.append(change)
+            if change.text is not None or other not in on_disk:
+                aliases += [*lines.pop(other).aliases, f"/{change.path.removesuffix('.md')}/"]
+        meta = replace(document.draft.meta, id=document.id, aliases=tuple(dict.fromkeys(aliases)))
+        text = content.show(meta, document.draft.body)
+        fresh = hashlib.sha256(text.encode()).hexdigest()
+        reason = decide(fresh, file.digest if file else None, old.wrote if old else None)
+        writes = reason in ("new", "updated")
+        changes.append(Change(document.id, path, text if writes else None, reason))
+        wrote = fresh if writes or reason == "unchanged" else old.wrote if old else ""
+        lines[document.id] = Known(document.id, path, wrote, document.raws, meta.aliases)
+    return Plan(tuple(changes), tuple(lines[key] for key in sorted(lines)), tuple(problems))
+
+
+def decide(fresh: Digest, on_disk: Digest | None, last: Digest | None) -> str:
+    """What becomes of one file: "new", "updated", "unchanged", "edited by hand" or "deleted by hand".
+
+    Three digests: of what would be written now, what is on disk (None: no file), what was written last (None: never).
+    A file without a ledger line that is just what would be written is of a run that was killed before its ledger.
+    """
+    if on_disk is None:
+        return "new" if last is None else "deleted by hand"
+    if on_disk == fresh:
+        return "unchanged"
+    return "updated" if on_disk == last else "edited by hand"
+
+
+def _join(other: str, to: str, file: OnDisk | None, line: Known) -> Change:
+    if file is None:
+        return Change(other, line.path, None, "deleted by hand")
+    if file.digest == line.wrote:
+        return Change(other, file.path, "", f"now a copy of {to}")
+    return Change(other, file.path, None, "edited by hand")
+
+
+def _documents(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known]) -> Iterator[_Document]:
+    """Each group with its id: the one under which the ledger knows its records, else a new one from its first record.
+
+    Groups whose first record is the first of a ledger line choose first: if a group falls apart, its base keeps the id.
+    """
+    by_raw: dict[Digest, list[str]] = {}
+    for line in ledger:
+        for raw in line.raws:
+            by_raw.setdefault(raw, []).append(line.id)
+    first = {line.raws[0] for line in ledger if line.raws}
+    taken = {line.id for line in ledger}
+    claimed: set[str] = set()
+
+    def order(group: Group) -> tuple[bool, str, str]:
+        raw = drafts[group.keep].meta.raw
+        assert raw is not None
+        return raw.sha256 not in first, raw.sha256, raw.origin
+
+    for group in sorted(groups, key=order):
+        members = [drafts[index] for index in (group.keep, *group.others)]
+        raws = tuple(dict.fromkeys(member.meta.raw.sha256 for member in members if member.meta.raw))
+        ids = [key for raw in raws for key in by_raw.get(raw, ()) if key not in claimed]
+        ids = list(dict.fromkeys(ids))[: len(members)]
+        if not ids:
+            ids = [unique(raws[0][:12], taken)]
+            taken.add(ids[0])
+        claimed.update(ids)
+        draft = combine(members[0], members[1:]) if len(members) > 1 else members[0]
+        yield _Document(draft, raws, ids[0], tuple(ids[1:]))
+
+
+def _by_id(files: Sequence[OnDisk], known: Mapping[str, Known]) -> tuple[dict[str, OnDisk], list[Problem]]:
+    """Files by id; of two with one id the one at the ledger's path counts, and the other is named."""
+    found: dict[str, OnDisk] = {}
+    problems = []
+    for file in sorted(files, key=lambda file: file.path):
+        if not file.id:
+            continue
+        if file.id not in found:
+            found[file.id] = file
+            continue
+        at_home = known.get(file.id) and known[file.id].path == file.path
+        loser = found[file.id] if at_home else file
+        found[file.id] = file if at_home else found[file.id]
+        hint = "Take the id out of the copy, or delete it."
+        problems.append(Problem("warning", f"entries/{loser.path}", f"has the id of {found[file.id].path}", hint))
+    return found, problems
+
+
+def _new_path(draft: Draft, taken: set[str]) -> str:
+    """Where an entry's file goes, which is also its address: 2021/03/14/title.md; what is not known is left out."""
+    meta = draft.meta
+    folder = meta.date.replace("-", "/") or "undated"
+    name = slug(meta.title or draft.body[:200])
+    name = f"no-{name}" if name.isdigit() else name
+    stem = f"{folder}/{name}"
+    free = unique(stem, {path.removesuffix(".md") for path in taken} if f"{stem}.md" in taken else set())
+    return f"{free}.md"

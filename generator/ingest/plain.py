@@ -1,0 +1,55 @@
+"""Plain text -> Markdown that shows the same words: paragraphs, plain lists and tables of blanks keep their shape."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from generator.ingest.to_markdown_inline import escape, line_start
+
+_BULLET = re.compile(r"\s*(?:[-*•–]\s+|\(?\d{1,3}[.)]\s+)\S")
+_MARK = re.compile(r"\s*(?:[-*•–]|(\(?\d{1,3})[.)])\s+")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
+_ENTITY = re.compile(
+    r"&(?:#(?:8\d{3}|1[6-9]\d|2\d\d|x20[0-9a-fA-F]{2})|[lr][sd]quo|[mn]dash|hellip|nbsp|quot|apos|amp);"
+)
+_OWN_PARAGRAPH = 160
+"""Characters: no text is wrapped at such a width, so a longer line is a paragraph."""
+
+
+def to_markdown(text: str) -> str:
+    """Markdown of a plain text. Words stay as they are; typographic HTML entities left by a scraper are written out."""
+    if _ENTITY.search(text):
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return "\n\n".join(_block(lines) for lines in _paragraphs(text.expandtabs(8) if "\t" in text else text))
+
+
+def _paragraphs(text: str) -> Iterator[list[str]]:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if not line.strip() or len(line) > _OWN_PARAGRAPH:
+            if lines:
+                yield lines
+            lines = []
+            if line.strip():
+                yield [line]
+        else:
+            lines.append(line.rstrip())
+    if lines:
+        yield lines
+
+
+def _block(lines: list[str]) -> str:
+    if len(lines) > 2 and sum(bool(_COLUMNS.search(line)) for line in lines) * 2 > len(lines):
+        return "\n".join(f"    {line}" for line in lines)
+    if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
+        return "\n".join(_item(line) for line in lines)
+    return "\n".join(line_start(escape(line.strip())) for line in lines)
+
+
+def _item(line: str) -> str:
+    mark = _MARK.match(line)
+    assert mark is not None
+    words = escape(line[mark.end() :].strip())
+    return f"{mark[1].lstrip('(')}. {words}" if mark[1] else f"- {words}"

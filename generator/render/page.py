@@ -1,0 +1,32 @@
+"""A template's name, a view and a safe body -> the bytes of one page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from generator.render.theme import environment
+from generator.types import Theme
+
+VIEW: msgspec.msgpack.Decoder[dict[str, Any]] = msgspec.msgpack.Decoder(dict[str, Any])
+CUT = re.compile(r'<del class="cut" id="cut-([0-9]+)"')
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 document may hold (XML 1.0, production 2)."""
+
+
+def render(template: str, view: bytes, body: str, theme: Theme) -> bytes:
+    """The page in UTF-8 with one line end at its close.
+
+    `view` is msgpack; its fields are the template's variables. `body` is HTML that is already safe: the only text that
+    is not escaped; `placed` are the numbers of the cuts that it shows in place. Raises a Jinja error for a template
+    that is missing or wrong.
+    """
+    page = environment(theme).get_template(template)
+    placed = [int(number) for number in CUT.findall(body)]
+    text = page.render(VIEW.decode(view), body=Markup(body), placed=placed)
+    if template.endswith(".xml"):
+        text = NOT_XML.sub("", text)
+    return (text.strip() + "\n").encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Entries -> pages: the site as a value, before anything is rendered."""

@@ -1,0 +1,105 @@
+"""Paths of content files -> addresses in the site that no two pages share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from generator.address import slug
+from generator.site.names import numbered
+from generator.types import Entry, Problem
+
+NOTE = "note:"
+"""Marks the path of a note among paths of entries."""
+
+PLAIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+LISTING = re.compile(r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|undated/(?:part-[0-9]+/)?")
+OURS = frozenset("all assets languages pagefind people search sources tags years".split())
+"""Folders that hold only pages of our own making."""
+DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
+"""Names that Windows keeps for devices, in any folder and with any extension."""
+SAFE_PART = re.compile(r"(?!\.)[\w.~-]{1,120}(?<!\.)")
+
+
+def address(path: str) -> str:
+    """Of the page of a content file: its path without the extension, each part short ASCII, with a slash at the end."""
+    stem = re.sub(r"\.(?:md|markdown)$", "", path, flags=re.IGNORECASE)
+    return "".join(f"{_part(part)}/" for part in stem.split("/") if part not in ("", ".", ".."))
+
+
+def _part(part: str) -> str:
+    return part if len(part) <= 80 and PLAIN.fullmatch(part) and part not in DEVICES else slug(part)
+
+
+def reserved(place: str) -> bool:
+    """Whether a page of our own making may stand there."""
+    return not place or place.split("/")[0] in OURS or bool(LISTING.fullmatch(place))
+
+
+def places(entries: Sequence[str], notes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Address by path (a note's with `NOTE` before it), and a warning for each that could not have its own.
+
+    Paths are taken in order, notes first, so that the outcome does not depend on the order in which they were found.
+    """
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    problems = []
+    for key in (*(NOTE + n for n in sorted(notes)), *sorted(entries)):
+        wish = address(key.removeprefix(NOTE)) or "x/"
+        found[key] = _free(wish, taken)
+        taken.add(found[key])
+        if found[key] != wish:
+            problems.append(_moved(key, wish, found[key]))
+    return found, problems
+
+
+def _free(wish: str, taken: set[str]) -> str:
+    first, _, rest = wish.partition("/")
+    if first in OURS:
+        wish = f"{first}-2/{rest}"
+    stem = wish.rstrip("/")
+    return numbered(stem, lambda s: f"{s}/" not in taken and not reserved(f"{s}/")) + "/"
+
+
+def _moved(key: str, wish: str, got: str) -> Problem:
+    where = f"pages/{key.removeprefix(NOTE)}" if key.startswith(NOTE) else f"entries/{key}"
+    return Problem(
+        "warning", where, f"the address {wish} is taken: the page stands at {got}", "give the file another name"
+    )
+
+
+def aliases(pages: Sequence[tuple[Entry, str]]) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
+    """(file, address it leads to) for each alias, and a warning for each that cannot be: taken, or not a safe path."""
+    taken = {f"{place}index.html".casefold() for _, place in pages}
+    found: list[tuple[str, str]] = []
+    problems = []
+    for entry, place in pages:
+        for alias in entry.meta.aliases:
+            file = alias_file(alias)
+            if not file or file.casefold() in taken:
+                problems.append(_unusable(entry, alias, bool(file)))
+                continue
+            taken.add(file.casefold())
+            found.append((file, place))
+    return tuple(found), problems
+
+
+def alias_file(alias: str) -> str:
+    """The file that answers at a former address; "" if it cannot be one safely.
+
+    "/old/page.html" -> "old/page.html", "old/" -> "old/index.html".
+    """
+    plain = unicodedata.normalize("NFC", alias.strip()).strip("/")
+    parts = plain.split("/")
+    safe = all(SAFE_PART.fullmatch(p) and p.split(".")[0].casefold() not in DEVICES for p in parts)
+    if not safe or len(parts) > 12 or reserved(f"{plain}/"):
+        return ""
+    return plain if plain.endswith((".html", ".htm")) and plain != "404.html" else f"{plain}/index.html"
+
+
+def _unusable(entry: Entry, alias: str, taken: bool) -> Problem:
+    why = "is the address of another page" if taken else "cannot be an address here"
+    return Problem(
+        "warning", f"entries/{entry.path}", f"the alias {alias!r} {why}: left out", "take it out of `aliases`"
+    )

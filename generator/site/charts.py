@@ -1,0 +1,182 @@
+"""Counts by year -> a time line with every position computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from generator.site.views import Bar, Chart, Tick
+
+MOST = 62
+"""Bars side by side that can still be told apart on a small screen."""
+FEWEST = 9
+"""Slots that the width is divided into at least: a single year is a bar, not a wall."""
+NARROW = 3.5
+"""Per cent: a year stands out on both sides of a narrower slot by more than the margin of a small screen."""
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10000)
+INK = 0.66
+"""Of a slot: the bar."""
+
+
+class Tally(Struct, frozen=True):
+    """What is known of a year: entries, and how many of them are dated by other evidence than the document."""
+
+    count: int
+    guessed: int = 0
+
+
+class Frame(NamedTuple):
+    """Heights of a chart, in pixels."""
+
+    height: int
+    top: int
+    foot: int = 26
+
+    @property
+    def base(self) -> int:
+        return self.height - self.foot
+
+
+class Span(NamedTuple):
+    """The years of a chart, in steps."""
+
+    first: int
+    last: int
+    step: int
+
+    @property
+    def starts(self) -> range:
+        return range(self.first - self.first % self.step, self.last + 1, self.step)
+
+
+def no_link(first: int, last: int) -> str:
+    """For bars that lead nowhere."""
+    return ""
+
+
+def span(first: int, last: int) -> Span:
+    """A bar for each year, or for each 5, 10 ... if there would be too many (LOOK: about 60 bars)."""
+    step = next((s for s in (1, *STEPS[2:]) if (last - first) // s < MOST), STEPS[-1])
+    return Span(first, last, step)
+
+
+def chart(
+    years: Mapping[int, Tally],
+    over: Span,
+    frame: Frame,
+    link: Callable[[int, int], str] = no_link,
+    undated: Tally | None = None,
+    peak: bool = False,
+) -> Chart:
+    """The time line of `years` over a span; `link(first, last)` gives the address of a bar; all texts are plain."""
+    bins = [_sum(years, start, over) for start in over.starts]
+    highest = max([*(b.count for b in bins), undated.count if undated else 0, 1])
+    slots = max(len(bins), FEWEST) + (1.7 if undated else 0)
+    slot = round(100 / slots, 3)
+    draw = _Draw(frame, slot, highest, len(bins), not undated)
+    bars = tuple(
+        draw.bar(i, over, start, tally, link) for i, (start, tally) in enumerate(zip(over.starts, bins, strict=True))
+    )
+    return Chart(
+        height=frame.height,
+        base=frame.base,
+        slot=slot,
+        width=round(slot * INK, 3),
+        end=round(slot * len(bins), 3),
+        by="year" if over.step == 1 else f"{over.step} years",
+        bars=bars,
+        ticks=_ticks(over, slot, frame.height - 7),
+        notes=_peak(bars, frame) if peak else (),
+        undated=draw.last(undated, slots - 1) if undated else None,
+        guessed=sum(b.guessed for b in bins),
+    )
+
+
+def _sum(years: Mapping[int, Tally], start: int, over: Span) -> Tally:
+    inside = [years.get(y, Tally(0)) for y in range(start, start + over.step)]
+    return Tally(sum(t.count for t in inside), sum(t.guessed for t in inside))
+
+
+class _Draw(NamedTuple):
+    frame: Frame
+    slot: float
+    highest: int
+    bars: int
+    full: bool
+    """Whether the bars reach the end of the line."""
+
+    def tall(self, number: int) -> int:
+        room = self.frame.base - self.frame.top
+        return max(1, round(number / self.highest * room)) if number else 0
+
+    def bar(self, i: int, over: Span, start: int, tally: Tally, link: Callable[[int, int], str]) -> Bar:
+        first, last = max(start, over.first), min(start + over.step - 1, over.last)
+        whole, guess = self.tall(tally.count), max(3, self.tall(tally.guessed)) if tally.guessed else 0
+        whole, base, x = max(whole, guess), self.frame.base, i * self.slot
+        anchor = "start" if i < 2 else "end" if i > self.bars - 3 and self.full and self.bars >= FEWEST else "middle"
+        return Bar(
+            label=str(first) if first == last else f"{first}–{last}",
+            first=str(first),
+            last=str(last),
+            address=link(first, last),
+            x=round(x, 3),
+            at=round(x + self.slot * (1 - INK) / 2, 3),
+            count=tally.count,
+            guessed=tally.guessed,
+            sure_y=base - whole + guess,
+            sure_height=whole - guess,
+            guess_y=base - whole,
+            guess_height=guess,
+            tip_x=round(x + self.slot * {"start": 0, "middle": 0.5, "end": 1}[anchor], 3),
+            anchor=anchor,
+        )
+
+    def last(self, tally: Tally, at: float) -> Bar:
+        x, tall = at * self.slot, self.tall(tally.count)
+        inside = round(x + self.slot * (1 - INK) / 2, 3)
+        return Bar(
+            "no date",
+            "",
+            "",
+            "undated/",
+            round(x, 3),
+            inside,
+            tally.count,
+            0,
+            guess_y=self.frame.base - tall,
+            guess_height=tall,
+        )
+
+
+def _ticks(over: Span, slot: float, y: int) -> tuple[Tick, ...]:
+    """The first, the last, and round years between them that keep their distance (an eighth of the width)."""
+    starts = over.starts
+    step = next((s for s in STEPS if s >= over.step and len(starts) * over.step / s <= 6.5), STEPS[-1])
+    room = 12.5 / slot
+    inner = [i for i, year in enumerate(starts) if year % step == 0 and room <= i <= len(starts) - 1 - room]
+    if len(starts) <= 6:
+        inner = list(range(1, len(starts) - 1))
+    places = [0, *inner, *([len(starts) - 1] if len(starts) > 1 else [])]
+    return tuple(_tick(i, over, slot, y) for i in places)
+
+
+def _tick(i: int, over: Span, slot: float, y: int) -> Tick:
+    """A year below its bar: the first and last reach inwards where bars are narrow."""
+    margin, last = (1 - INK) / 2, len(over.starts) - 1
+    year = over.last if i == last else max(over.starts[i], over.first)
+    if i == 0 and last >= FEWEST:
+        return Tick(str(year), round((i + margin) * slot, 3), y, "start")
+    if i == last and slot < NARROW:
+        return Tick(str(year), round((i + 1 - margin) * slot, 3), y, "end")
+    return Tick(str(year), round((i + 0.5) * slot, 3), y, "middle")
+
+
+def _peak(bars: Sequence[Bar], frame: Frame) -> tuple[Tick, ...]:
+    """A note above the highest bar, if one stands out among enough."""
+    best = max(bars, key=lambda b: b.count)
+    if len(bars) < 5 or sum(b.count == best.count for b in bars) > 1:
+        return ()
+    y = frame.base - best.sure_height - best.guess_height - 8
+    return (Tick(f"{best.label}: {best.count:,}", best.tip_x, y, best.anchor),)

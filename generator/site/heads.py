@@ -1,0 +1,63 @@
+"""A content file and its rendered body -> the head of an entry: all that lists, neighbours and search need of it."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import content
+from generator.types import Body, Digest, Entry, Meta, Problem, TextFile
+
+
+class Leaf(Struct, frozen=True):
+    """All that a head depends on."""
+
+    file: TextFile
+    body: Digest
+
+
+def head(leaf: Leaf, data: bytes, body: bytes) -> bytes:
+    """The encoded Entry of a content file; `data` is the file, `body` its encoded Body. Pure.
+
+    A file without a title is called after its first heading, else its name, and that is reported.
+    """
+    where = f"entries/{leaf.file.path}"
+    found = content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), where)
+    rendered = msgspec.msgpack.decode(body, type=Body)
+    meta, problems = _titled(found.meta, rendered, leaf.file.path, where)
+    entry = Entry(
+        path=leaf.file.path,
+        meta=replace(meta, id=meta.id or leaf.file.digest[:12]),
+        body=leaf.body,
+        summary=meta.summary or rendered.opening,
+        words=rendered.words,
+        headings=rendered.headings,
+        sketch=rendered.sketch,
+        problems=(*found.problems, *_coded(data, where), *problems, *rendered.problems),
+    )
+    return msgspec.msgpack.encode(entry)
+
+
+def identify(file: TextFile, data: bytes) -> bytes:
+    """The id in the front matter of a content file, or nothing."""
+    return content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), file.path).meta.id.encode()
+
+
+def _titled(meta: Meta, body: Body, path: str, where: str) -> tuple[Meta, list[Problem]]:
+    if meta.title.strip():
+        return meta, []
+    first = next((heading.text for heading in body.headings if heading.text), "")
+    title = first or path.rpartition("/")[2].removesuffix(".md").replace("-", " ").strip()
+    hint = "Add a line title: to its front matter."
+    return replace(meta, title=title), [Problem("note", where, f"has no title; it is called {title[:60]!r}", hint)]
+
+
+def _coded(data: bytes, where: str) -> list[Problem]:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save the file as UTF-8."
+        return [Problem("warning", f"{where}:{line}", "is not UTF-8; what could not be read is shown as \ufffd", hint)]
+    return []

@@ -1,0 +1,77 @@
+"""Filed entries -> lines of lists, by day, by month or year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from generator.site.arrange import Filed, Site, clip
+from generator.site.dates import weekday
+from generator.site.parts import Chunk
+from generator.site.views import Day, Line, Near, Section, Way
+from generator.site.words import how_known, language_name
+from generator.types import Evidence, Sure
+
+
+def evidence(filed: Filed) -> Evidence | None:
+    """How the date is known; None if nobody says."""
+    return filed.entry.meta.evidence.get("date")
+
+
+def guessed(filed: Filed) -> bool:
+    """Whether the date comes from other evidence than the document's own words."""
+    said = evidence(filed)
+    return bool(filed.date) and said is not None and said.sure != "certain"
+
+
+def mark(filed: Filed) -> tuple[Sure | None, str]:
+    """What lists say of the date: nothing if it is certain (LOOK: only a date that is not certain carries a mark)."""
+    sure, how = how_known(filed.date, evidence(filed))
+    return (None, "") if sure == "certain" else (sure, how)
+
+
+def line(site: Site, place: int, summary: bool = False) -> Line:
+    """An entry as a line; `summary` where a list has room for it."""
+    one = site.entries[place]
+    meta = one.entry.meta
+    sure, how = mark(one)
+    foreign = meta.language and meta.language.partition("-")[0] != site.info.language.partition("-")[0].lower()
+    return Line(
+        title=clip(one.name, 240),
+        address=one.address,
+        date=one.date,
+        sure=sure,
+        how=how,
+        summary=one.entry.summary if summary else "",
+        source=meta.source,
+        people=meta.people[:3],
+        language=language_name(meta.language) if foreign else "",
+    )
+
+
+def lines(site: Site, places: Iterable[int], summary: bool = False) -> tuple[Line, ...]:
+    """Entries as lines, in the order given."""
+    return tuple(line(site, place, summary) for place in places)
+
+
+def days(site: Site, places: Sequence[int]) -> tuple[Day, ...]:
+    """Entries in order, put together by date."""
+    grouped = groupby(places, key=lambda place: site.entries[place].date)
+    return tuple(Day(date, weekday(date), lines(site, members)) for date, members in grouped)
+
+
+def section(site: Site, chunk: Chunk, count: int) -> Section:
+    """A month or year of a listing; `count` is that of the whole month or year."""
+    name = {7: f"m{chunk.key[5:].lstrip('0')}", 4: f"y{chunk.key}"}.get(len(chunk.key), "undated")
+    return Section(name, chunk.key, count, days(site, chunk.members))
+
+
+def near(site: Site, place: int, reason: str = "") -> Near:
+    """An entry as a neighbour: a short title and its date."""
+    one = site.entries[place]
+    return Near(clip(one.name, 120), one.address, one.date, reason)
+
+
+def way(site: Site, kind: str, name: str) -> Way:
+    """A link to the shelf on which the name stands, in the entry's own spelling."""
+    return Way(" ".join(name.split()), site.shelf(kind, name).address)

@@ -1,0 +1,41 @@
+"""The site -> every page of it, before rendering: one module for each kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.site.arrange import Site
+from generator.site.pages import (
+    about,
+    alias,
+    entry,
+    feed,
+    home,
+    index,
+    lists,
+    missing,
+    search,
+    shelf,
+    sitemap,
+    year,
+    years,
+)
+from generator.site.pages.frame import cover
+from generator.types import Page
+
+KINDS = (home, entry, years, year, index, shelf, lists, about, search)
+"""Kinds of page that the sitemap names."""
+OTHERS = (missing, alias, feed)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All pages of a site. The order is that of the kinds, and within a kind that of the site: oldest first."""
+    frame = cover(site)
+    made: list[str] = []
+    for kind in KINDS:
+        for page in kind.pages(site, frame):
+            made.append(page.path.removesuffix("index.html"))
+            yield page
+    for other in OTHERS:
+        yield from other.pages(site, frame)
+    yield from sitemap.pages(site, made)

@@ -1,0 +1,154 @@
+"""Entries -> their pages: the text's frame, the facts, the record, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from types import MappingProxyType
+from urllib.parse import quote, urlsplit
+
+from generator.site.arrange import Filed, Site, clip, names_of
+from generator.site.cite import Work, cite
+from generator.site.lines import evidence, near, way
+from generator.site.pages.frame import absolute, head, page
+from generator.site.views import CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView
+from generator.site.words import did, from_where, how_known, language_name, listed
+from generator.types import Copy, Cut, Meta, Page
+
+WEB = ("http://", "https://")
+SHOWN = 300
+"""Characters of a cut that has no place in the text."""
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Title",
+        "author": "Author",
+        "authors": "Author",
+        "source": "Source",
+        "url": "Address",
+        "language": "Language",
+    }
+)
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """A page for each entry."""
+    for place, one in enumerate(site.entries):
+        yield page(one.address, "entry.html", entry_view(site, cover, place, one), one.entry.body)
+
+
+def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView:
+    """All that the page of one entry shows but its text; nothing that counts other entries."""
+    meta = one.entry.meta
+    sure, how = how_known(one.date, evidence(one))
+    foreign = meta.language if meta.language and meta.language.lower() != site.info.language.lower() else ""
+    earlier, later = turn(site, place)
+    here = "years/" if one.date else ""
+    return EntryView(
+        site=cover,
+        head=head(
+            site,
+            clip(one.name, 120),
+            one.address,
+            here,
+            about=clip(one.entry.summary, 140),
+            at=one.date[:4],
+            listing=False,
+        ),
+        title=one.name,
+        deck=deck(one),
+        date=one.date,
+        sure=sure,
+        how=how,
+        language=foreign,
+        spoken=language_name(foreign) if foreign else "",
+        source=way(site, "source", meta.source) if names_of(one.entry, "source") else None,
+        authors=tuple(a for a in meta.authors if a.strip()),
+        people=tuple(way(site, "person", name) for name in names_of(one.entry, "person")),
+        tags=tuple(way(site, "tag", name) for name in names_of(one.entry, "tag")),
+        original=meta.url if meta.url.startswith(WEB) else "",
+        host=host(meta.url),
+        wayback=wayback(meta.url, one.date),
+        record=record(meta),
+        cite=cite(
+            Work(
+                one.name,
+                meta.authors,
+                one.date,
+                meta.source or site.info.title,
+                absolute(site, one.address) or meta.url,
+            )
+        ),
+        related=tuple(near(site, kin.other, kin.reason) for kin in site.related[place]),
+        earlier=earlier,
+        later=later,
+    )
+
+
+def deck(one: Filed) -> str:
+    """The summary that somebody wrote: one that was made of the text's own beginning is not repeated."""
+    written = one.entry.meta.summary.strip()
+    return written if written and written != one.name else ""
+
+
+def turn(site: Site, place: int) -> tuple[Near | None, Near | None]:
+    """The dated entries before and after; none for an entry without a date."""
+    last = len(site.entries) - len(site.undated) - 1
+    if place > last:
+        return None, None
+    return near(site, place - 1) if place else None, near(site, place + 1) if place < last else None
+
+
+def host(url: str) -> str:
+    """ "https://www.example.org/a" -> "example.org"; "" if it is no address of the web."""
+    if not url.startswith(WEB):
+        return ""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def wayback(url: str, date: str) -> str:
+    """The Internet Archive's copy nearest to the date (web.archive.org/web/YYYYMMDD/URL); "" without an address."""
+    if not host(url):
+        return ""
+    stamp = date.replace("-", "") or "0"
+    return f"https://web.archive.org/web/{stamp}/{quote(url, safe=':/?#[]@!$&()*+,;=%~')}"
+
+
+def record(meta: Meta) -> Record:
+    """How the entry was made: rules, cuts, raw file, copies, and fields that are not certain."""
+    cuts = list(enumerate(meta.cuts, 1))
+    ranked = sorted(cuts, key=lambda pair: (pair[1].rule, pair[0]))
+    grouped = [(name, [n for n, _ in found]) for name, found in groupby(ranked, key=lambda pair: pair[1].rule)]
+    return Record(
+        rules=tuple(Rule(name, did(name, len(numbers)), tuple(numbers)) for name, numbers in grouped),
+        cuts=tuple(CutView(number, shown(cut)) for number, cut in cuts),
+        origin=meta.raw.origin if meta.raw else "",
+        sha256=meta.raw.sha256 if meta.raw else "",
+        copies=tuple(copy_view(at, copy) for at, copy in enumerate(meta.copies)),
+        known=tuple(facts(meta)),
+    )
+
+
+def shown(cut: Cut) -> str:
+    """The words of a cut, shortened, with their number if some are not there."""
+    text = clip(cut.text, SHOWN)
+    return f"{text} ({cut.words:,} words)" if cut.words else text
+
+
+def facts(meta: Meta) -> Iterator[Fact]:
+    """The fields, but for the date, that were worked out."""
+    for field, said in meta.evidence.items():
+        if field != "date" and said.sure == "worked out":
+            yield Fact(LABELS.get(field, field.capitalize()), said.sure, from_where(said.how))
+
+
+def copy_view(at: int, copy: Copy) -> CopyView:
+    """Another record of the document; letters begin at B, for A is the entry itself."""
+    return CopyView(letter(at + 1), copy.origin, round(copy.alike * 100), listed(copy.gave))
+
+
+def letter(at: int) -> str:
+    """0 -> "A", 25 -> "Z", 26 -> "AA"."""
+    return (letter(at // 26 - 1) if at > 25 else "") + chr(65 + at % 26)

@@ -1,0 +1,134 @@
+"""The site and one page's own facts -> the frame that all pages have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+import msgspec
+
+from generator.site.arrange import Site
+from generator.site.charts import Frame, Tally, chart, no_link, span
+from generator.site.lines import guessed
+from generator.site.views import Chart, Head, Ruler, SiteView, Way
+from generator.site.words import direction
+from generator.types import Digest, Page
+
+ENCODE = msgspec.msgpack.Encoder()
+FEED = "feed.xml"
+LONGEST_RULER = 120
+"""Ticks that still stand apart on the spine."""
+
+
+def cover(site: Site) -> SiteView:
+    """What all pages of the site share: no counts, so that one entry more changes few pages."""
+    info = site.info
+    menu = tuple(Way(label, address, outside="://" in address) for label, address in info.menu)
+    return SiteView(
+        title=info.title,
+        description=info.description,
+        language=info.language,
+        direction=direction(info.language),
+        keeper=info.keeper,
+        span=year_span(site),
+        base=info.base_path,
+        ways=(*ways(site), *menu),
+        search="search/" if info.search else "",
+        about="about/",
+        feed=FEED if info.base_url else "",
+    )
+
+
+def ways(site: Site) -> tuple[Way, ...]:
+    """The ways into the archive that lead somewhere."""
+    possible = (
+        ("Years", "years/", site.years),
+        ("People", "people/", site.collections["person"]),
+        ("Sources", "sources/", site.collections["source"]),
+        ("Tags", "tags/", site.collections["tag"]),
+    )
+    return tuple(Way(label, address) for label, address, found in possible if found)
+
+
+def year_span(site: Site) -> str:
+    """ "1998–2024", "2021" or ""."""
+    years = list(site.years)
+    return "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+
+
+def absolute(site: Site, address: str) -> str:
+    """The full URL of a page, "" if the site's is not known."""
+    return f"{site.info.base_url}/{quote(address)}" if site.info.base_url else ""
+
+
+def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
+    """Where a page stands among the years; None without a year, or in an archive of a few years."""
+    years = list(site.years)
+    if not first or int(years[-1]) - int(years[0]) < 3:
+        return None
+    start, count = int(years[0]), int(years[-1]) - int(years[0]) + 1
+    ticks = span(int(years[0]), int(years[-1])).step if count > LONGEST_RULER else 1
+    wide = int(last or first) - int(first) + 1
+    return Ruler(
+        round(ticks / count, 6), round((int(first) - start) / count * 100, 2), max(round(wide / count * 100, 2), 0.4)
+    )
+
+
+def head(
+    site: Site, title: str, address: str, here: str = "", *, about: str = "", at: str = "", listing: bool = True
+) -> Head:
+    """The frame of one page; `at` is the year that the ruler shows; a listing names the newest entry at its foot."""
+    return Head(
+        title=title,
+        address=address,
+        about=about,
+        canonical=absolute(site, address),
+        here=here,
+        ruler=ruler(site, at),
+        newest=site.latest if listing else "",
+    )
+
+
+def page(address: str, template: str, view: msgspec.Struct, body: Digest = "") -> Page:
+    """A page at its file: "2021/" -> "2021/index.html"; an address without a slash at its end is the file itself."""
+    path = f"{address}index.html" if not address or address.endswith("/") else address
+    return Page(path, template, ENCODE.encode(view), body)
+
+
+def tally(site: Site, places: Iterable[int]) -> dict[int, Tally]:
+    """Entries by year, and how many of them are dated by other evidence."""
+    found: dict[int, Tally] = {}
+    for place in places:
+        one = site.entries[place]
+        if one.date:
+            year = int(one.date[:4])
+            last = found.get(year, Tally(0))
+            found[year] = Tally(last.count + 1, last.guessed + guessed(one))
+    return found
+
+
+def whole(site: Site, frame: Frame, *, link: bool = True, undated: bool = False, peak: bool = False) -> Chart | None:
+    """The time line of the whole archive; None if nothing is dated."""
+    shelf = Tally(len(site.undated)) if undated and site.undated else None
+    if not site.years:
+        return None
+    years = {int(year): counted(site, year) for year in site.years}
+    return chart(years, span(min(years), max(years)), frame, year_link(site) if link else no_link, shelf, peak)
+
+
+def counted(site: Site, year: str) -> Tally:
+    """The entries of a year."""
+    places = site.years[year]
+    return Tally(len(places), sum(guessed(site.entries[p]) for p in places))
+
+
+def year_link(site: Site) -> Callable[[int, int], str]:
+    """From a bar to its year, or to the list of years if the bar holds several; nowhere if it holds none."""
+
+    def link(first: int, last: int) -> str:
+        inside = [year for year in range(first, last + 1) if f"{year:04}" in site.years]
+        if len(inside) == 1:
+            return f"{inside[0]:04}/"
+        return f"years/#d{inside[0] // 10 * 10}" if inside else ""
+
+    return link

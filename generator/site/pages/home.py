@@ -1,0 +1,67 @@
+"""The site -> its cover: what the archive holds, its time line, the newest entries, the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.site.arrange import Shelf, Site
+from generator.site.charts import Frame
+from generator.site.lines import lines
+from generator.site.pages.frame import head, page, whole
+from generator.site.views import Group, HomeView, SiteView, Way
+from generator.types import Page
+
+NEWEST = 5
+MOST = 7
+"""Names in a row of the ways in."""
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """One page."""
+    years = list(site.years)
+    dated = [one.date for one in site.entries if one.date]
+    view = HomeView(
+        site=cover,
+        head=head(site, "", "", about=site.info.description),
+        count=len(site.entries),
+        first=min(dated, default=""),
+        last=max(dated, default=""),
+        sources=len(site.collections["source"]),
+        people=len(site.collections["person"]),
+        undated=len(site.undated),
+        chart=whole(site, Frame(230, 36), undated=True, peak=True),
+        newest=lines(site, site.newest(NEWEST) or site.undated[:NEWEST], summary=True),
+        year=years[-1] if years else "",
+        groups=tuple(groups(site)),
+    )
+    yield page("", "home.html", view)
+
+
+def groups(site: Site) -> Iterator[Group]:
+    """The rows of the ways in; what the archive has none of is absent."""
+    for id_, label, kind, address in (
+        ("sources", "Sources", "source", "sources/"),
+        ("people", "People", "person", "people/"),
+        ("tags", "Tags", "tag", "tags/"),
+        ("languages", "Languages", "language", "languages/"),
+    ):
+        shelves = site.collections[kind]
+        if len(shelves) > (kind == "language"):
+            rest = f"all {len(shelves):,}" if len(shelves) > MOST else ""
+            yield Group(id_, label, address, len(shelves), commonest(shelves.values(), MOST), rest)
+    if site.undated:
+        first = (Way("entries that still need a date", "undated/"),)
+        yield Group("undated", "Undated shelf", "undated/", len(site.undated), first)
+
+
+def commonest(shelves: object, count: int) -> tuple[Way, ...]:
+    """Links to the fullest shelves, fullest first."""
+    found: list[Shelf] = sorted(shelves, key=lambda s: (-len(s.members), s.name))  # type: ignore[call-overload]
+    return tuple(Way(shelf_label(s), s.address, len(s.members)) for s in found[:count])
+
+
+def shelf_label(shelf: Shelf) -> str:
+    """What readers call a shelf: a language by its name, all else as it is spelled."""
+    from generator.site.words import language_name
+
+    return language_name(shelf.name) if shelf.kind == "language" else shelf.name

@@ -1,0 +1,48 @@
+"""Every entry, and those without a date -> lists in parts, numbered from the oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.site.arrange import Site
+from generator.site.lines import lines
+from generator.site.pages.frame import head, page
+from generator.site.parts import part_address, parts
+from generator.site.views import ListView, SiteView
+from generator.types import Page
+
+LONG = 200
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """The list of all entries, then the undated shelf if anything stands on it."""
+    yield from listing(site, cover, "all", "All entries", range(len(site.entries)))
+    if site.undated:
+        yield from listing(site, cover, "undated", "Undated shelf", site.undated)
+
+
+def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[int]) -> Iterator[Page]:
+    """The parts of one list; an empty list has one empty page."""
+    base = f"{kind}/"
+    cuts = [places[at : at + LONG] for at in range(0, max(len(places), 1), LONG)]
+    labels = [label(site, cut, number) for number, cut in enumerate(cuts)]
+    for number, cut in enumerate(cuts, 1):
+        address = part_address(base, number)
+        title = f"{name}, {labels[number - 1]}" if len(cuts) > 1 else name
+        view = ListView(
+            site=cover,
+            head=head(site, title, address, "years/" if kind == "undated" and site.years else ""),
+            kind=kind,
+            count=len(places),
+            lines=lines(site, cut, summary=kind == "undated"),
+            parts=parts(base, labels, number),
+        )
+        yield page(address, "list.html", view)
+
+
+def label(site: Site, cut: Sequence[int], number: int) -> str:
+    """What a part holds: its years if all its entries have one, else its numbers."""
+    years = [site.entries[place].date[:4] for place in (*cut[:1], *cut[-1:])]
+    first = number * LONG + 1
+    numbers = f"{first:,} to {first + len(cut) - 1:,}"
+    return f"{numbers} ({'–'.join(dict.fromkeys(years))})" if all(years) else numbers

@@ -1,0 +1,109 @@
+"""Sources, people, tags, languages -> a page for each of their names, in parts of whole years where there are many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from generator.site.arrange import FOLDERS, Shelf, Site, names_of
+from generator.site.charts import Frame, chart, span
+from generator.site.lines import near, section
+from generator.site.names import fold
+from generator.site.pages.frame import head, page, tally
+from generator.site.pages.home import shelf_label
+from generator.site.parts import Chunk, part_address, parts, split
+from generator.site.views import Beside, Chart, ShelfView, Shelved, SiteView, Way
+from generator.types import Page
+
+NAMES = 8
+"""Names beside the shelf's own."""
+ENOUGH = 3
+"""Entries from which on a time line says more than the list."""
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """The parts of each shelf; languages only if there are several."""
+    for kind, shelves in site.collections.items():
+        if kind != "language" or len(shelves) > 1:
+            for shelf in shelves.values():
+                yield from shelf_pages(site, cover, shelf)
+
+
+def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Page]:
+    """The pages of one shelf."""
+    chunks = split([(year, tuple(m)) for year, m in groupby(shelf.members, key=lambda p: site.entries[p].date[:4])])
+    labels = [label(part) for part in chunks]
+    sizes = Counter(site.entries[m].date[:4] for m in shelf.members)
+    first = opening(site, shelf, chunks)
+    for number, part in enumerate(chunks, 1):
+        view = ShelfView(
+            site=cover,
+            head=head(
+                site, title(shelf, labels, number), part_address(shelf.address, number), f"{FOLDERS[shelf.kind]}/"
+            ),
+            sections=tuple(section(site, chunk, sizes[chunk.key]) for chunk in part),
+            parts=parts(shelf.address, labels, number),
+            shelf=first,
+        )
+        yield page(view.head.address, "shelf.html", view)
+
+
+def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shelved:
+    """What all parts of a shelf say before their lists."""
+    dated = [m for m in shelf.members if site.entries[m].date]
+    return Shelved(
+        kind=shelf.kind,
+        name=shelf_label(shelf),
+        count=len(shelf.members),
+        first=near(site, dated[0]) if dated else None,
+        last=near(site, dated[-1]) if len(dated) > 1 else None,
+        undated=len(shelf.members) - len(dated),
+        chart=drawn(site, shelf, chunks) if len(dated) >= ENOUGH and len(site.years) > 1 else None,
+        spellings=tuple(Way(name, "", n) for name, n in shelf.spellings) if len(shelf.spellings) > 1 else (),
+        beside=beside(site, shelf, "person"),
+        tags=tuple(Way(b.label, b.address, b.count) for b in beside(site, shelf, "tag")),
+    )
+
+
+def drawn(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Chart:
+    """The shelf's time line over the years of the whole archive."""
+    years = [int(year) for year in site.years]
+    return chart(tally(site, shelf.members), span(years[0], years[-1]), Frame(120, 24), linked(shelf, chunks))
+
+
+def linked(shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Callable[[int, int], str]:
+    """From a bar to the first of its years on the shelf's own pages."""
+    where: dict[str, str] = {}
+    for number, part in enumerate(chunks, 1):
+        for chunk in part:
+            where.setdefault(chunk.key, f"{shelf.address}#y{chunk.key}")
+
+    def link(first: int, last: int) -> str:
+        return next((where[f"{y:04}"] for y in range(first, last + 1) if f"{y:04}" in where), "")
+
+    return link
+
+
+def beside(site: Site, shelf: Shelf, kind: str) -> tuple[Beside, ...]:
+    """The names most often found in the shelf's entries, and how often."""
+    counts: Counter[str] = Counter()
+    for place in shelf.members:
+        counts.update(fold(name) for name in names_of(site.entries[place].entry, kind))
+    if shelf.kind == kind:
+        counts.pop(fold(shelf.name), None)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]
+    shelves = site.collections[kind]
+    return tuple(Beside(shelves[k].name, shelves[k].address, n, round(n / ranked[0][1] * 100)) for k, n in ranked)
+
+
+def title(shelf: Shelf, labels: Sequence[str], number: int) -> str:
+    """For the window: "Marit Oakes", "Marit Oakes, 2011 to 2018"."""
+    name = shelf_label(shelf)
+    return f"{name}, {labels[number - 1]}" if len(labels) > 1 else name
+
+
+def label(part: Sequence[Chunk]) -> str:
+    """What a part holds: "2003 to 2010", "2011, part 2", "no date"."""
+    names = (f"{c.key or 'no date'}{f', part {c.piece}' if c.piece else ''}" for c in (part[0], part[-1]))
+    return " to ".join(dict.fromkeys(names))

@@ -1,0 +1,32 @@
+"""All pages' addresses -> sitemap.xml (sitemaps.org), an index of several past 50,000, and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.site.arrange import Site
+from generator.site.pages.frame import absolute, page
+from generator.site.views import Place, RobotsView, SitemapIndexView, SitemapView
+from generator.types import Page
+
+LIMIT = 50_000
+"""URLs in one sitemap (sitemaps.org, "Sitemap file location")."""
+
+
+def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Page]:
+    """The sitemaps of the pages at these addresses, if the site's full address is known, and robots.txt."""
+    if site.info.base_url:
+        dates = {one.address: one.date for one in site.entries if len(one.date) == 10}
+        yield from sitemaps(site, [Place(absolute(site, address), dates.get(address, "")) for address in made], limit)
+    yield page("robots.txt", "robots.txt", RobotsView(absolute(site, "sitemap.xml")))
+
+
+def sitemaps(site: Site, places: Sequence[Place], limit: int) -> Iterator[Page]:
+    """One sitemap, or numbered ones and their index."""
+    if len(places) <= limit:
+        yield page("sitemap.xml", "sitemap.xml", SitemapView(tuple(places)))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, -(-len(places) // limit) + 1)]
+    yield page("sitemap.xml", "sitemap-index.xml", SitemapIndexView(tuple(Place(absolute(site, n)) for n in names)))
+    for number, name in enumerate(names):
+        yield page(name, "sitemap.xml", SitemapView(tuple(places[number * limit : (number + 1) * limit])))

@@ -1,0 +1,114 @@
+"""Years and months -> pages of their entries by day, in parts of whole months where there are many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.site.arrange import Site
+from generator.site.dates import month_days
+from generator.site.lines import guessed, section
+from generator.site.pages.frame import head, page
+from generator.site.parts import Chunk, part_address, parts, split
+from generator.site.views import Month, SiteView, Strip, Way, YearView
+from generator.types import Page
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """The parts of each year, then the parts of each month."""
+    years, months = list(site.years), list(site.months)
+    for at, year in enumerate(years):
+        yield from listing(site, cover, year, chunks_of(site, year), beside(site.years, years, at))
+    for at, month in enumerate(months):
+        chunks = split([(month, site.months[month])])
+        yield from listing(site, cover, month, chunks, beside(site.months, months, at))
+
+
+def chunks_of(site: Site, year: str) -> list[list[Chunk]]:
+    """The year's entries by month, those without a month last, packed into pages."""
+    months = [(f"{year}-{m:02}", site.months.get(f"{year}-{m:02}", ())) for m in range(1, 13)]
+    rest = tuple(place for place in site.years[year] if len(site.entries[place].date) == 4)
+    return split([*(pair for pair in months if pair[1]), *([(year, rest)] if rest else [])])
+
+
+def beside(found: Mapping[str, Sequence[int]], keys: Sequence[str], at: int) -> tuple[Way | None, Way | None]:
+    """Links to the year or month before and after, with the number of their entries."""
+    earlier, later = keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
+    return tuple(Way(key, place(key), len(found[key])) if key else None for key in (earlier, later))  # type: ignore[return-value]
+
+
+def place(key: str) -> str:
+    """ "2021" -> "2021/", "2021-03" -> "2021/03/"."""
+    return key.replace("-", "/") + "/"
+
+
+def listing(
+    site: Site, cover: SiteView, key: str, chunks: list[list[Chunk]], sides: tuple[Way | None, Way | None]
+) -> Iterator[Page]:
+    """The pages of one year or month."""
+    members = site.years[key] if len(key) == 4 else site.months[key]
+    labels = [label(part) for part in chunks]
+    spread = strip(site, key, chunks) if len(key) == 4 else None
+    for number, part in enumerate(chunks, 1):
+        address = part_address(place(key), number)
+        view = YearView(
+            site=cover,
+            head=head(site, title(key, labels, number), address, "years/", at=key[:4]),
+            date=key,
+            count=len(members),
+            guessed=sum(guessed(site.entries[m]) for m in members),
+            strip=spread,
+            earlier=sides[0],
+            later=sides[1],
+            sections=tuple(section(site, c, whole_count(site, c, members)) for c in part),
+            parts=parts(place(key), labels, number),
+        )
+        yield page(address, "year.html", view)
+
+
+def whole_count(site: Site, chunk: Chunk, members: Sequence[int]) -> int:
+    """The entries of the whole month, or of the year that have no month."""
+    if len(chunk.key) == 7:
+        return len(site.months[chunk.key])
+    return sum(len(site.entries[m].date) == 4 for m in members)
+
+
+def title(key: str, labels: Sequence[str], number: int) -> str:
+    """For the window: "2021", "2021, January to March", "March 2021"."""
+    name = key if len(key) == 4 else f"{MONTHS[int(key[5:]) - 1]} {key[:4]}"
+    return f"{name}, {labels[number - 1]}" if len(labels) > 1 else name
+
+
+def label(part: Sequence[Chunk]) -> str:
+    """What a part holds: "January to March", "March", "March, part 2", "no month"."""
+    names = list(dict.fromkeys(month_name(chunk) for chunk in (part[0], part[-1])))
+    return " to ".join(names)
+
+
+def month_name(chunk: Chunk) -> str:
+    """The month of a chunk, and which piece of it, if it is cut."""
+    name = MONTHS[int(chunk.key[5:]) - 1] if len(chunk.key) == 7 else "no month"
+    return f"{name}, part {chunk.piece}" if chunk.piece else name
+
+
+def strip(site: Site, year: str, chunks: list[list[Chunk]]) -> Strip:
+    """The days of the year as ticks, each month a link to its section."""
+    where: dict[str, int] = {}
+    for number, part in enumerate(chunks, 1):
+        for chunk in part:
+            where.setdefault(chunk.key, number)
+    by_day = Counter(site.entries[m].date for m in site.years[year] if len(site.entries[m].date) == 10)
+    top = max([4, *by_day.values()])
+    return Strip(top, tuple(month(site, f"{year}-{m:02}", where, by_day, top) for m in range(1, 13)))
+
+
+def month(site: Site, key: str, where: Mapping[str, int], by_day: Mapping[str, int], top: int) -> Month:
+    """One month of the strip."""
+    number = int(key[5:])
+    length = month_days(int(key[:4]), number)
+    counts = ((day, by_day.get(f"{key}-{day:02}", 0)) for day in range(1, length + 1))
+    ticks = "".join(f"M{day - 0.5} {top}v-{count}" for day, count in counts if count)
+    address = f"{part_address(place(key[:4]), where[key])}#m{number}" if key in where else ""
+    return Month(key, address, len(site.months.get(key, ())), round((number - 1) / 12 * 100, 3), length, ticks)

@@ -1,0 +1,34 @@
+"""The years -> one page that leads to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.site.arrange import Site
+from generator.site.charts import Frame
+from generator.site.pages.frame import head, page, whole
+from generator.site.views import Group, SiteView, Way, YearsView
+from generator.types import Page
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """One page, if any entry has a date."""
+    if not site.years:
+        return
+    view = YearsView(
+        site=cover,
+        head=head(site, "Years", "years/", "years/"),
+        count=len(site.entries) - len(site.undated),
+        chart=whole(site, Frame(180, 30), undated=True, peak=True),
+        decades=tuple(decades(site)),
+        undated=len(site.undated),
+    )
+    yield page("years/", "years.html", view)
+
+
+def decades(site: Site) -> Iterator[Group]:
+    """A row for each ten years: "1990s"."""
+    for decade, years in groupby(site.years, key=lambda year: int(year) // 10 * 10):
+        ways = tuple(Way(year, f"{year}/", len(site.years[year])) for year in years)
+        yield Group(f"d{decade}", f"{decade}s", "", sum(w.count for w in ways), ways)

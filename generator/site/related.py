@@ -1,0 +1,89 @@
+"""Entries and the shelves they share -> for each entry the few others worth reading beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+WEIGHTS = (("text", 8.0), ("person", 3.0), ("tag", 2.0))
+REACH = 4
+"""How many places before and after, on one shelf, are looked at: keeps the work linear and the result local."""
+BAND = 4
+"""Numbers of a sketch that must agree together; of two texts half alike, 1 in 16 of their bands agree."""
+SHOWN = 3
+
+
+class Kin(Struct, frozen=True):
+    """Another entry, and why it is shown."""
+
+    other: int
+    """Its place among the site's entries."""
+    reason: str
+    """In words: "Same people: Marit Oakes"."""
+
+
+class Group(NamedTuple):
+    """Entries that share one thing, oldest first."""
+
+    kind: str
+    name: str
+    members: Sequence[int]
+
+
+Shared = dict[int, list[Group]]
+
+
+def kin(count: int, groups: Iterable[Group], dates: Sequence[str]) -> tuple[tuple[Kin, ...], ...]:
+    """For each of `count` entries up to three others, best first.
+
+    A shared thing counts for more the fewer share it (by the number of binary digits of that count, so that one more
+    entry rarely changes the order elsewhere); of equals, the nearer in date wins.
+    """
+    shared: list[Shared] = [defaultdict(list) for _ in range(count)]
+    for group in groups:
+        for place, one in enumerate(group.members):
+            for other in group.members[max(0, place - REACH) : place + REACH + 1]:
+                if other != one:
+                    shared[one][other].append(group)
+    return tuple(_best(one, others, dates) for one, others in enumerate(shared))
+
+
+def passages(sketches: Sequence[Sequence[int]]) -> Iterable[Group]:
+    """Groups of entries whose sketches agree in a whole band (locality-sensitive hashing, Indyk and Motwani 1998)."""
+    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for one, sketch in enumerate(sketches):
+        for at in range(0, len(sketch) - BAND + 1, BAND):
+            buckets[(at, *sketch[at : at + BAND])].append(one)
+    return (Group("text", "", members) for members in buckets.values() if len(members) > 1)
+
+
+def _best(one: int, others: Mapping[int, list[Group]], dates: Sequence[str]) -> tuple[Kin, ...]:
+    ranked = sorted(others, key=lambda other: (-_score(others[other]), _apart(dates[one], dates[other]), other))
+    return tuple(Kin(other, _reason(others[other])) for other in ranked[:SHOWN])
+
+
+def _score(groups: Iterable[Group]) -> float:
+    weights = dict(WEIGHTS)
+    best = {(g.kind, g.name): weights[g.kind] / len(g.members).bit_length() for g in groups}
+    return round(sum(best.values()), 3)
+
+
+def _apart(one: str, other: str) -> int:
+    """Months between two dates; far if either is unknown."""
+    if not (one and other):
+        return 99999
+    months = [int(d[:4]) * 12 + int(d[5:7] or 6) for d in (one, other)]
+    return abs(months[0] - months[1])
+
+
+def _reason(groups: Sequence[Group]) -> str:
+    if any(g.kind == "text" for g in groups):
+        return "Shares long passages with this page"
+    for kind, words in (("person", ("Same person: ", "Same people: ")), ("tag", ("Same tag: ", "Same tags: "))):
+        names = sorted({g.name for g in groups if g.kind == kind})
+        if names:
+            return words[len(names) > 1] + ", ".join(names[:3])
+    return ""
