@@ -1,0 +1,65 @@
+"""One run at a time in one site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from generator.edge import lock
+
+TOP = Path(__file__).parents[3]
+HOLDER = """
+import sys
+from pathlib import Path
+from generator.edge import lock
+with lock.alone(Path(sys.argv[1]), lambda: None):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hold(folder: Path) -> subprocess.Popen[str]:
+    running = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(folder)], cwd=TOP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout
+    assert running.stdout.readline() == "held\n"
+    return running
+
+
+def test_a_free_lock_is_taken_without_waiting(tmp_path: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        with lock.alone(tmp_path / "state", lambda: said.append("waiting")):
+            pass
+    assert said == []
+
+
+def test_the_second_waits_for_the_first_and_says_so_once(tmp_path: Path) -> None:
+    with hold(tmp_path) as first:
+        told, done = threading.Event(), threading.Event()
+        said: list[str] = []
+
+        def second() -> None:
+            with lock.alone(tmp_path, lambda: (said.append("waiting"), told.set())):
+                done.set()
+
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert told.wait(30)
+        assert not done.is_set()
+        assert first.stdin
+        first.stdin.close()
+        thread.join(30)
+        assert done.is_set()
+        assert said == ["waiting"]
+
+
+def test_a_kill_frees_the_lock(tmp_path: Path) -> None:
+    with hold(tmp_path) as first:
+        first.kill()
+        first.wait()
+        with lock.alone(tmp_path, lambda: None):
+            pass

@@ -1,0 +1,238 @@
+"""A tree of digests -> the published folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.edge import publish
+from generator.edge.cache import digest_of
+from generator.types import Digest, Stop
+
+OLD = {"index.html": b"old home", "a/index.html": b"page a", "gone/index.html": b"gone", "same.css": b"body{}"}
+NEW = {"index.html": b"new home", "a/index.html": b"page a", "b/c/index.html": b"page c", "same.css": b"body{}"}
+
+
+class Killed(BaseException):
+    """Stands for kill -9."""
+
+
+class Folder:
+    """An output folder and the record beside it."""
+
+    def __init__(self, top: Path) -> None:
+        self.out, self.record = top / "public", top / "state" / "published.json"
+
+    def publish(self, files: Mapping[str, bytes]) -> int:
+        """Publish these files."""
+        blobs = {digest_of(data): data for data in files.values()}
+
+        def read(wanted: Iterable[Digest]) -> Iterator[tuple[Digest, bytes]]:
+            return ((digest, blobs[digest]) for digest in list(dict.fromkeys(wanted)))
+
+        return publish.publish(tree(files), read, self.out, self.record)
+
+    def files(self) -> dict[str, bytes]:
+        """What is published."""
+        found = (path for path in self.out.rglob("*") if path.is_file() and path.name != publish.MARK)
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+
+    def beside(self) -> list[str]:
+        """What lies beside the output folder."""
+        return sorted(path.name for path in self.out.parent.iterdir() if path.name not in ("public", "state"))
+
+
+def tree(files: Mapping[str, bytes]) -> dict[str, Digest]:
+    return {path: digest_of(data) for path, data in files.items()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.setattr(publish.disk, "sync", lambda: None)
+    return Folder(tmp_path)
+
+
+def test_the_folder_holds_exactly_the_tree(folder: Folder) -> None:
+    assert folder.publish(OLD) == sum(map(len, OLD.values()))
+    assert folder.files() == OLD
+    folder.publish(NEW)
+    assert folder.files() == NEW
+    assert folder.beside() == []
+    assert not (folder.out / "gone").exists()
+
+
+def test_only_what_changed_is_written_and_the_rest_is_linked(folder: Folder) -> None:
+    folder.publish(OLD)
+    inodes = {path: (folder.out / path).stat().st_ino for path in OLD}
+    written = folder.publish(NEW)
+    assert written == len(b"new home") + len(b"page c")
+    assert (folder.out / "same.css").stat().st_ino == inodes["same.css"]
+    assert (folder.out / "a/index.html").stat().st_ino == inodes["a/index.html"]
+    assert (folder.out / "index.html").stat().st_ino != inodes["index.html"]
+
+
+def test_without_hard_links_files_are_written(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    folder.publish(OLD)
+    monkeypatch.setattr(os, "link", refuse)
+    folder.publish(NEW)
+    assert folder.files() == NEW
+
+
+@pytest.mark.parametrize("record", ["kept", "lost", "damaged"])
+def test_a_published_file_that_was_changed_by_hand_is_written_anew(folder: Folder, record: str) -> None:
+    folder.publish(OLD)
+    (folder.out / "same.css").write_bytes(b"hacked")
+    (folder.out / "a/index.html").unlink()
+    if record == "lost":
+        folder.record.unlink()
+    elif record == "damaged":
+        folder.record.write_text('{"same.css": 3, "a": ["x"]}')
+    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+    folder.publish(OLD)
+    assert folder.files() == OLD
+
+
+def test_what_is_published_is_known_to_be_current(folder: Folder) -> None:
+    folder.publish(OLD)
+    assert publish.is_current(tree(OLD), folder.out, folder.record)
+    assert not publish.is_current(tree(NEW), folder.out, folder.record)
+    shutil.rmtree(folder.out)
+    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+
+
+def test_a_file_that_is_not_ours_in_the_site_makes_it_not_current(folder: Folder) -> None:
+    """What is not in the tree is not published."""
+    folder.publish(OLD)
+    (folder.out / "stray.html").write_bytes(b"stray")
+    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+    folder.publish(OLD)
+    assert folder.files() == OLD
+
+
+@pytest.mark.parametrize("name", ["public", "public.next", "public.old"])
+def test_a_folder_that_is_not_ours_is_never_touched(folder: Folder, name: str) -> None:
+    other = folder.out.with_name(name)
+    (other / "letters").mkdir(parents=True)
+    (other / "letters/one.txt").write_text("the only copy")
+    for action in (lambda: folder.publish(NEW), lambda: publish.clean(folder.out)):
+        with pytest.raises(Stop):
+            action()
+        publish.heal(folder.out)
+        assert (other / "letters/one.txt").read_text() == "the only copy"
+
+
+def test_a_file_or_a_link_in_the_place_of_the_folder_is_refused(folder: Folder, tmp_path: Path) -> None:
+    folder.out.write_text("a file")
+    with pytest.raises(Stop):
+        folder.publish(NEW)
+    folder.out.unlink()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / publish.MARK).write_text("x")
+    (mine / "keep").write_text("x")
+    folder.out.symlink_to(mine)
+    with pytest.raises(Stop):
+        folder.publish(NEW)
+    assert (mine / "keep").exists()
+
+
+def test_an_empty_folder_may_be_taken(folder: Folder) -> None:
+    folder.out.mkdir()
+    folder.publish(NEW)
+    assert folder.files() == NEW
+
+
+def test_clean_takes_our_folder_away(folder: Folder) -> None:
+    folder.publish(OLD)
+    publish.clean(folder.out)
+    assert not folder.out.exists()
+    publish.clean(folder.out)
+
+
+def test_a_tree_that_needs_bytes_that_are_gone_publishes_nothing(folder: Folder) -> None:
+    folder.publish(OLD)
+    with pytest.raises(KeyError):
+        publish.publish(tree(NEW), lambda wanted: iter(()), folder.out, folder.record)
+    assert folder.files() == OLD
+
+
+@pytest.mark.parametrize("path", ["../x.html", "/tmp/x.html", "a/../../x.html"])
+def test_no_file_of_a_tree_leaves_the_folder(folder: Folder, path: str) -> None:
+    with pytest.raises(Stop):
+        folder.publish({path: b"x"})
+    assert not (folder.out.parent / "x.html").exists()
+
+
+def test_the_digest_of_a_tree_knows_no_order() -> None:
+    assert publish.tree_digest({"a": "1", "b": "2"}) == publish.tree_digest({"b": "2", "a": "1"})
+    assert publish.tree_digest({"a": "1", "b": "2"}) != publish.tree_digest({"a": "2", "b": "1"})
+
+
+STAGES = ("mkdir", "write_bytes", "write_text", "link", "rename", "unlink", "rmdir", "scandir", "replace")
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+@pytest.mark.parametrize("first", [True, False])
+def test_killed_at_any_call_the_next_build_heals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool, first: bool
+) -> None:
+    """Every call that changes the disk is in turn the last one; what is seen is the old site, the new, or (where the
+    system cannot exchange two folders, and between two renames only) none; the next build publishes."""
+    real = {"os": {name: getattr(os, name) for name in ("mkdir", "link", "rename", "replace", "unlink", "rmdir")}}
+    monkeypatch.setattr(publish.disk, "sync", lambda: None)
+    if not exchange:
+        monkeypatch.setattr(publish, "_exchanged", lambda one, other: False)
+    for number in range(1, 60):
+        folder = Folder(tmp_path / str(number))
+        folder.out.parent.mkdir()
+        if not first:
+            folder.publish(OLD)
+        left = [number]
+        with monkeypatch.context() as patch:
+            for name, function in real["os"].items():
+                patch.setattr(os, name, _counted(function, left))
+            try:
+                folder.publish(NEW)
+                ended = True
+            except Killed:
+                ended = False
+        publish_seen = folder.files() if folder.out.exists() else None
+        assert publish_seen in ((None, NEW) if first else (OLD, NEW, *((None,) * (not exchange))))
+        assert folder.publish(NEW) >= 0
+        assert folder.files() == NEW
+        assert folder.beside() == []
+        if ended:
+            assert number > 5
+            return
+    pytest.fail("never came to the end")
+
+
+def _counted(function, left):  # type: ignore[no-untyped-def]
+    def call(*args, **options):  # type: ignore[no-untyped-def]
+        left[0] -= 1
+        if left[0] <= 0:
+            raise Killed
+        return function(*args, **options)
+
+    return call
+
+
+@pytest.mark.parametrize("what", ["empty next", "half removed next", "half removed old"])
+def test_remains_of_a_kill_are_cleared(folder: Folder, what: str) -> None:
+    folder.publish(OLD)
+    rest = folder.out.with_name("public.old" if what.endswith("old") else "public.next")
+    rest.mkdir()
+    if not what.startswith("empty"):
+        (rest / publish.MARK).write_text("unfinished\n")
+        (rest / "a").mkdir()
+        (rest / "a/x.html").write_text("x")
+    folder.publish(NEW)
+    assert folder.files() == NEW
+    assert folder.beside() == []

@@ -1,0 +1,81 @@
+"""Folders of templates and assets -> a theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.edge import themes
+from generator.edge.cache import Cache
+from generator.types import Stop
+
+
+def make(root: Path, name: str, parent: str = "", **files: str) -> None:
+    folder = root / "themes" / name
+    folder.mkdir(parents=True)
+    (folder / "theme.yaml").write_text(f"parent: {parent}\n" if parent else "")
+    write(folder, **files)
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        kind = "assets" if name.endswith("css") else "templates"
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+        (folder / kind / name.replace("_", ".")).write_text(text)
+
+
+@pytest.fixture
+def no_built_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes, "_BUILT_IN", ())
+
+
+@pytest.mark.usefixtures("no_built_in")
+def test_files_fall_back_one_by_one(tmp_path: Path) -> None:
+    make(tmp_path, "old", page_html="old page", list_html="old list", a_css="old", b_css="old")
+    make(tmp_path, "mid", "'old'", page_html="mid page", b_css="mid")
+    make(tmp_path, "new", "mid", b_css="new")
+    write(tmp_path, list_html="own list", c_css="own")
+    cache = Cache(None)
+    theme, encoded = themes.load(themes.layers(tmp_path, "new"), cache)
+    assert dict(theme.templates) == {"list.html": "own list", "page.html": "mid page"}
+    assert {path: cache.blob(digest) for path, digest in theme.assets.items()} == {
+        "a.css": b"old",
+        "b.css": b"new",
+        "c.css": b"own",
+    }
+    assert encoded == themes.load(themes.layers(tmp_path, "new"), Cache(None))[1]
+    cache.close()
+
+
+@pytest.mark.usefixtures("no_built_in")
+def test_parents_in_a_circle_are_refused(tmp_path: Path) -> None:
+    make(tmp_path, "a", "b")
+    make(tmp_path, "b", "a")
+    with pytest.raises(Stop):
+        themes.layers(tmp_path, "a")
+
+
+@pytest.mark.parametrize("name", ["none", "../default", "a/b", "a\\b", ".", "..", ".hidden"])
+def test_a_theme_that_is_not_there_is_refused_and_the_known_are_named(tmp_path: Path, name: str) -> None:
+    make(tmp_path, "mine")
+    (tmp_path / "themes/.hidden").mkdir()
+    (tmp_path / "themes/.hidden/theme.yaml").write_text("")
+    with pytest.raises(Stop) as stopped:
+        themes.layers(tmp_path, name)
+    assert "default, mine" in stopped.value.args[0].hint
+
+
+def test_the_theme_that_comes_with_the_program_is_found(tmp_path: Path) -> None:
+    theme, _ = themes.load(themes.layers(tmp_path, "default"), Cache(None))
+    assert theme.templates
+    assert theme.assets
+
+
+@pytest.mark.usefixtures("no_built_in")
+def test_a_template_that_is_not_utf8_is_a_stop_that_names_it(tmp_path: Path) -> None:
+    make(tmp_path, "mine", page_html="x")
+    (tmp_path / "themes/mine/templates/page.html").write_bytes(b"caf\xe9")
+    with pytest.raises(Stop) as stopped:
+        themes.load(themes.layers(tmp_path, "mine"), Cache(None))
+    assert "page.html" in stopped.value.args[0].where

@@ -1,0 +1,43 @@
+"""Titles as found become titles as read."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ingest.evidence.titles import first_words, is_title, readable_slug, tidy_title, without_site
+
+BODY = (
+    "Ministers Kovar and Lund met on Friday. An op-ed by Kovar said that the U.S. fleet sails. "
+    "Readers liked the op-ed. Kovar's letter was read in Oslo. Fleet exercises begin, the fleet said."
+)
+
+
+def test_marks_and_white_space() -> None:
+    assert tidy_title(" A&amp;B\n &amp;#8211; <b>C</b> ") == "A&B – C"
+    assert not is_title("Home")
+    assert is_title("Home again")
+
+
+def test_the_name_of_the_site_goes() -> None:
+    assert without_site("Boats | The Harbour Post", ("The Harbour Post",)) == "Boats"
+    assert without_site("Harbour Post: the boats - harbourpost.org", ("harbourpost.org",)) == "Harbour Post: the boats"
+    assert without_site("Black - white", ("The Harbour Post",)) == "Black - white"
+
+
+def test_a_slug_is_spelled_as_the_body_spells_it() -> None:
+    assert readable_slug("kovar lund op ed on fleet in oslo", BODY) == "Kovar Lund op-ed on fleet in Oslo"
+    assert readable_slug("fleet of the u s", BODY) == "Fleet of the U.S."
+
+
+def test_first_words_end_at_a_word() -> None:
+    words = first_words("# Some *plain* words\n\n" + "word " * 40)
+    assert words.startswith("Some plain words word")
+    assert words.endswith("word…")
+    assert len(words) <= 80
+    assert first_words("Short.") == "Short."
+
+
+@given(st.text(max_size=200))
+def test_a_tidy_title_is_one_printable_line(text: str) -> None:
+    assert tidy_title(text).isprintable()

@@ -1,0 +1,152 @@
+"""Filters, and rules that every template of the default theme keeps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from generator.render.theme import date_words, environment, per_cent, repeats, safe_url, spelled
+from generator.types import Theme
+
+THEME = Path(__file__).parents[3] / "themes" / "default"
+TEMPLATES = sorted(path for path in (THEME / "templates").rglob("*") if path.is_file())
+
+
+def shown(template: str, **values: object) -> str:
+    site = {"base": "/repo/", "language": "en"}
+    return environment(Theme({"t": template}, {})).get_template("t").render(**{"site": site, **values})
+
+
+def test_a_link_gets_the_base_path_and_is_encoded() -> None:
+    assert shown("{{ a|url }}", a="früher/x y/#m3") == "/repo/fr%C3%BCher/x%20y/#m3"
+    assert shown("{{ ''|url }}") == "/repo/"
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "javascript:",
+        "data:text/html,",
+        "vbscript:",
+        "java\nscript:",
+        " javascript:",
+        "JAVASCRIPT:",
+        "file:///",
+        "//",
+        "",
+    ],
+)
+def test_other_schemes_are_dropped(scheme: str) -> None:
+    assert safe_url(f"{scheme}x") == ""
+
+
+def test_outside_addresses_keep_their_meaning() -> None:
+    assert safe_url("https://x.example/a?b=1&c=%20#d") == "https://x.example/a?b=1&c=%20#d"
+    assert safe_url('https://x.example/"><b>') == "https://x.example/%22%3E%3Cb%3E"
+    assert safe_url("http://[") == ""
+
+
+@given(st.text())
+def test_an_outside_address_never_leaves_its_attribute(text: str) -> None:
+    assert not re.search(r"[\s<>\"]", safe_url("https://x.example/" + text))
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        ("2021-03-04", "en", "4 March 2021"),
+        ("2021-03", "en-gb", "March 2021"),
+        ("2021", "en", "2021"),
+        ("", "en", ""),
+        ("2021-03-04", "de", "4. März 2021"),
+        ("2021-03-04", "pt-br", "4 de março de 2021"),
+        ("2021-12", "xx", "December 2021"),
+    ],
+)
+def test_a_date_in_words(value: str, language: str, words: str) -> None:
+    assert date_words(value, language) == words
+
+
+def test_numbers() -> None:
+    assert [spelled(n) for n in (1, 19, 20, 41, 99, 100, 2412)] == [
+        "One",
+        "Nineteen",
+        "Twenty",
+        "Forty-one",
+        "Ninety-nine",
+        "100",
+        "2,412",
+    ]
+    assert [per_cent(n) for n in (0, 3.5, 20.0, 3.4567)] == ["0%", "3.5%", "20%", "3.457%"]
+    assert shown("{{ 2412|number }}", site={"base": "/", "language": "de"}) == "2.412"
+
+
+def test_a_text_that_begins_with_the_summary_repeats_it() -> None:
+    body = '<p><del class="cut" id="cut-1">Menu</del><em>The boats</em> came&nbsp;in, “before dark”.</p><p>More.</p>'
+    assert repeats(body, "The boats came in before dark")
+    assert not repeats(body, "A storm is told of")
+
+
+def test_everything_is_escaped_and_unknown_names_are_errors() -> None:
+    assert shown("{{ x }}", x="<b>&'\"") == "&lt;b&gt;&amp;&#39;&#34;"
+    with pytest.raises(UndefinedError):
+        shown("{{ nothing }}")
+
+
+def test_equal_themes_share_an_environment() -> None:
+    assert environment(Theme({"a": "1"}, {})) is environment(Theme({"a": "1"}, {"x.css": "0"}))
+    assert environment(Theme({"a": "2"}, {})) is not environment(Theme({"a": "1"}, {}))
+
+
+def faults(text: str) -> list[str]:
+    """What a template may not hold."""
+    bare = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+    markup = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", bare, flags=re.DOTALL)
+    tags = re.findall(r"<[a-zA-Z][^<>]*>", re.sub(r'="[^"]*"', '="x"', markup))
+    return [
+        *re.findall(r"\|\s*safe\b|Markup|autoescape|\|\s*tojson", bare),
+        *re.findall(r"<style\b|<script(?![^>]* src=)|\bstyle=|\bon[a-z]+=", markup),
+        *(tag for tag in tags if re.search(r"=(?!\")", tag)),
+        *re.findall(
+            r'(?:href|src|action)="\{\{(?![^}]*(?:\|url|\|safe_url|canonical|\bn\b|\.url|_url|\burl\b))[^}]*\}\}', bare
+        ),
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_keep_the_rules(path: Path) -> None:
+    assert faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{{ x|safe }}",
+        "<p style='a'>",
+        '<a href="{{ address }}">',
+        "<a class={{ x }}>",
+        '<b onclick="x">',
+        "<script>x</script>",
+        "<style>",
+        '<i data-x="{{ v | tojson }}">',
+    ],
+)
+def test_the_rules_see_a_breach(bad: str) -> None:
+    assert faults(bad)
+
+
+def test_the_theme_keeps_its_budgets() -> None:
+    sizes = {path.name: path.stat().st_size for path in (THEME / "assets").iterdir()}
+    assert sizes["style.css"] < 20_000 and sizes["script.js"] < 4_200
+
+
+def test_scripts_put_no_text_in_as_markup() -> None:
+    for path in (THEME / "assets").glob("*.js"):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text("utf-8")
+        )

@@ -1,0 +1,169 @@
+"""Every kind of page, made and rendered with the default theme."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from lxml import html
+
+from generator.render.page import render
+from generator.site import views
+from generator.site.arrange import Site
+from generator.site.pages import pages
+from generator.site.pages.sitemap import pages as sitemap_pages
+from generator.types import Page, SiteInfo
+from tests.unit.site.tidewater import INFO, entry, rich, site, theme
+
+BODY = '<p>The boats came in before dark.</p><p><del class="cut" id="cut-1"><b>Cut 1</b> x</del>Late.</p>'
+
+
+def made(found: Site) -> dict[str, str]:
+    """All files of a site, rendered."""
+    return {p.path: render(p.template, p.view, BODY if p.body else "", theme()).decode() for p in pages(found)}
+
+
+@pytest.fixture(scope="module")
+def full() -> dict[str, str]:
+    return made(site(rich(), notes=[entry("method.md", title="Method")]))
+
+
+def crowded() -> Site:
+    """So many entries and names that listings are cut and the index has pages for letters."""
+    day = [entry(f"2020/{i}.md", "2020-02-29", source="Office", tags=(f"{'abc'[i % 3]}{i}",)) for i in range(700)]
+    return site([*day, *(entry(f"2019/{i}.md", f"2019-{i % 12 + 1:02}", source="Office") for i in range(200))])
+
+
+def test_every_kind_of_page_is_there(full: dict[str, str]) -> None:
+    wanted = (
+        "index.html 404.html about/index.html search/index.html years/index.html all/index.html undated/index.html "
+        "2021/index.html 2021/03/index.html 2021/03/14/full/index.html people/index.html people/ida-fenn/index.html "
+        "sources/harbour-office/index.html tags/tides/index.html old/place.html former/index.html method/index.html "
+        "feed.xml sitemap.xml robots.txt"
+    ).split()
+    assert set(wanted) <= set(full)
+
+
+def test_no_two_pages_stand_at_one_path() -> None:
+    for found in (site(rich()), crowded(), site([])):
+        paths = [p.path.casefold() for p in pages(found)]
+        assert len(set(paths)) == len(paths)
+
+
+@pytest.mark.parametrize("info", [SiteInfo("Empty"), INFO])
+def test_a_site_without_entries_renders_and_says_so(info: SiteInfo) -> None:
+    files = made(site([], info))
+    assert "There are no entries yet" in files["index.html"]
+    assert "years/index.html" not in files and "undated/index.html" not in files
+
+
+def test_without_an_address_there_is_no_feed_and_no_link_to_one() -> None:
+    files = made(site(rich(), SiteInfo("Post")))
+    assert "feed.xml" not in files and "sitemap.xml" not in files and "Sitemap:" not in files["robots.txt"]
+    assert not any("feed.xml" in text or 'rel="canonical" href=""' in text for text in files.values())
+
+
+def test_every_link_inside_the_site_leads_somewhere(full: dict[str, str]) -> None:
+    for files in (full, made(crowded())):
+        ids = {path: set(re.findall(r' id="([^"]+)"', text)) for path, text in files.items()}
+        for path, text in files.items():
+            if not path.endswith(".html"):
+                continue
+            here = f"/archive/{path.removesuffix('index.html')}"
+            for href in html.fromstring(text).xpath("//@href | //@src | //@action"):
+                target, _, anchor = urljoin(here, href).partition("#")
+                if target.startswith("/") and not target.startswith("/archive/assets/"):
+                    file = target.removeprefix("/archive/") + ("index.html" if target.endswith("/") else "")
+                    assert file in files, (path, href)
+                    assert not anchor or anchor in ids[file], (path, href)
+
+
+def test_ids_are_unique_and_a_page_has_one_h1(full: dict[str, str]) -> None:
+    for path, text in full.items():
+        if path.endswith(".html") and path not in ("old/place.html", "former/index.html"):
+            tree = html.fromstring(text)
+            ids = tree.xpath("//@id")
+            assert len(set(ids)) == len(ids), path
+            assert len(tree.xpath("//h1")) == 1, path
+
+
+def test_hostile_texts_stay_texts(full: dict[str, str]) -> None:
+    for path, text in full.items():
+        assert "<script>alert" not in text, path
+        assert "javascript:" not in text, path
+        for tree in [html.fromstring(text)] if path.endswith(".html") else []:
+            assert not tree.xpath("//script[not(@src)] | //style | //*[@style] | //@*[starts-with(name(), 'on')]"), path
+
+
+def test_xml_is_well_formed_and_the_feed_has_what_rfc_4287_demands(full: dict[str, str]) -> None:
+    ElementTree.fromstring(full["sitemap.xml"])
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(full["feed.xml"])
+    for node in [feed, *feed.findall(f"{atom}entry")]:
+        assert all(len(node.findall(atom + tag)) == 1 for tag in ("id", "title", "updated"))
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", node.findtext(f"{atom}updated") or "")
+        assert (node.findtext(f"{atom}id") or "").startswith("https://post.example/archive/")
+    newest = feed.find(f"{atom}entry/{atom}id")
+    assert newest is not None and newest.text == "https://post.example/archive/2022/year/"
+
+
+def test_a_sitemap_past_the_limit_gets_an_index() -> None:
+    found = [p for p in sitemap_pages(site([]), [f"{i}/" for i in range(7)], limit=3) if p.path.endswith(".xml")]
+    assert [(p.path, p.template) for p in found] == [
+        ("sitemap.xml", "sitemap-index.xml"),
+        *((f"sitemap-{n}.xml", "sitemap.xml") for n in (1, 2, 3)),
+    ]
+    files = [ElementTree.fromstring(render(p.template, p.view, "", theme())) for p in found]
+    assert [len(tree) for tree in files] == [3, 3, 3, 1]
+
+
+def test_the_entry_says_how_its_date_is_known_and_what_was_cut(full: dict[str, str]) -> None:
+    text = full["2021/03/14/full/index.html"]
+    assert '<span class="sure about">worked out, from the file name</span>' in text
+    assert "Show the 1 cut in place" in text and 'href="#cut-1"' in text
+    assert "<b>Cut 2</b> Print this (9 words)" in text and 'href="#cut-2"' not in text
+    assert "https://web.archive.org/web/20210314/https://post.example/a?b=1&amp;c=%3Cd%3E" in text
+    assert "quotes and date" in text and "a" * 64 in text
+    assert 'class="deck"' not in text, "the summary repeats the beginning of the text"
+
+
+def test_absent_things_are_absent(full: dict[str, str]) -> None:
+    text = full["2021/03/15/plain/index.html"]
+    assert not re.search(r"<dt>|How this page|Copies|Related|class=\"sure", text)
+    assert "Newest entry" not in text and "Newest entry 2022" in full["index.html"]
+
+
+def test_one_entry_more_changes_few_other_pages() -> None:
+    entries = [entry(f"{i}.md", f"{2000 + i % 20}-01-{i % 28 + 1:02}", tags=(f"t{i % 9}",)) for i in range(120)]
+    before, after = ({p.path: p for p in pages(site(e))} for e in (entries, [*entries, entry("new.md", "2010-06-01")]))
+    changed = [path for path in before if before[path] != after[path]]
+    entry_pages = [path for path in changed if before[path].template == "entry.html"]
+    assert len(entry_pages) == 2, "only the entries before and after it"
+    assert not [path for path in changed if path.startswith("tags/")]
+
+
+def test_no_field_of_a_view_hides_behind_a_method_of_dict() -> None:
+    structs = [
+        member for member in vars(views).values() if isinstance(member, type) and issubclass(member, msgspec.Struct)
+    ]
+    assert len(structs) > 30
+    for struct in structs:
+        assert struct.__doc__, struct
+        assert not {field.name for field in msgspec.structs.fields(struct)} & set(dir(dict)), struct
+
+
+def test_views_name_their_template() -> None:
+    named = {}
+    for name, member in vars(views).items():
+        if found := re.match(r"[\w.-]+\.(?:html|xml|txt)", member.__doc__ or "" if isinstance(member, type) else ""):
+            named[found[0]] = set(member.__struct_fields__)
+            assert name.endswith("View")
+    for page in (p for s in (site(rich(), notes=[entry("n.md")]), crowded()) for p in pages(s)):
+        assert set(fields(page)) == named[page.template], page.template
+
+
+def fields(page: Page) -> dict[str, object]:
+    return msgspec.msgpack.decode(page.view, type=dict[str, object])

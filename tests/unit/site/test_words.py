@@ -1,0 +1,39 @@
+"""Words for readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.site.words import direction, from_where, how_known, language_name, listed
+from generator.types import Evidence
+
+
+@pytest.mark.parametrize(
+    ("date", "evidence", "shown"),
+    [
+        ("2021-03-14", Evidence("certain", "header line"), ("certain", "certain, from the header line")),
+        ("2021-03", Evidence("worked out", "file name"), ("worked out", "month only, from the file name")),
+        ("2021", Evidence("certain", "header line, URL"), ("certain", "certain, year only, from the header line, URL")),
+        (
+            "2021-03-14",
+            Evidence("worked out", "URL; the page says 2021-03-15"),
+            ("worked out", "worked out, from the URL; the page says 2021-03-15"),
+        ),
+        ("2021-03-14", None, (None, "")),
+        ("", None, ("unknown", "no date known")),
+        ("", Evidence("unknown", ""), ("unknown", "no date known")),
+    ],
+)
+def test_how_a_date_is_known(date: str, evidence: Evidence | None, shown: tuple[str | None, str]) -> None:
+    assert how_known(date, evidence) == shown
+
+
+def test_small_words() -> None:
+    assert from_where("the front matter") == "from the front matter"
+    assert (language_name("pt-br"), language_name("xx"), direction("ar-eg"), direction("nl")) == (
+        "Portuguese (BR)",
+        "xx",
+        "rtl",
+        "ltr",
+    )
+    assert (listed(()), listed(("a",)), listed(("a", "b", "c"))) == ("", "a", "a, b and c")

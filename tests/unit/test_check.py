@@ -1,0 +1,122 @@
+"""Finished pages -> problems."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from generator.check import SITE_LIMIT, Rendered, check, scan
+from generator.types import Link, Problem, Scan
+
+
+def scanned(html: str, path: str = "a/index.html") -> Scan:
+    return msgspec.msgpack.decode(scan(Rendered(path, ""), html.encode()), type=Scan)
+
+
+def found(html: str, paths: tuple[str, ...] = (), base: str = "/", path: str = "a/index.html") -> list[Problem]:
+    return check([scanned(html, path)], (path, *paths), base)
+
+
+def test_ids_and_links_are_read_with_their_lines() -> None:
+    page = scanned('<p id="one">\n<a href="/x?a=1&amp;b=2" id=\'two\'>x</a>\n\n<img src="y.png"><form action="/s">')
+    assert page.ids == ("one", "two")
+    assert page.links == (Link("/x?a=1&b=2", 2), Link("y.png", 4), Link("/s", 4))
+    assert page.size == 89
+
+
+def test_an_angle_bracket_inside_an_attribute_ends_no_tag() -> None:
+    assert scanned('<a title="a > b" href="/x">').links == (Link("/x", 1),)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "b/", "b/index.html", "/a/b/", "/a/b/index.html", "../a/b/", "./b/", "", "#here", "/a/#here", "b/?q=1",
+        "https://example.org/", "//example.org/x", "mailto:a@example.org", "b/%69ndex.html", "/",
+        "http://[broken",
+    ],
+)  # fmt: skip
+def test_links_that_lead_somewhere_are_no_problem(href: str) -> None:
+    html = f'<p id="here"><a href="{href}">x</a>'
+    assert found(html, ("a/b/index.html", "index.html")) == []
+
+
+@pytest.mark.parametrize("href", ["c/", "/c/", "../b/", "/a", "b", "index.htm", "/A/", "../../../c.png"])
+def test_links_that_lead_nowhere_are_errors_with_their_line(href: str) -> None:
+    (problem,) = found(f'<p>\n<a href="{href}">x</a>', ("a/b/index.html", "index.html"))
+    assert (problem.level, problem.where) == ("error", "a/index.html:2")
+    assert repr(href) in problem.message
+
+
+@pytest.mark.parametrize(("href", "good"), [("/repo/", True), ("/repo/a/", True), ("/a/", False), ("/", False), ("../", True)])
+def test_links_from_the_root_stand_under_the_base_path(href: str, good: bool) -> None:
+    problems = found(f'<a href="{href}">x</a>', ("index.html",), "/repo/")
+    assert (problems == []) is good
+
+
+def test_an_anchor_that_is_not_there_is_a_warning() -> None:
+    for href in ("#gone", "/a/#gone", "index.html#gone"):
+        (problem,) = found(f'<a href="{href}">x</a>')
+        assert problem.level == "warning"
+        assert "gone" in problem.hint
+
+
+def test_anchors_are_compared_decoded() -> None:
+    assert found('<h2 id="größe"><a href="#gr%C3%B6%C3%9Fe">x</a>') == []
+
+
+def test_anchors_on_files_that_are_no_pages_are_left_alone() -> None:
+    assert found('<a href="/p.pdf#page=2">x</a>', ("p.pdf",)) == []
+
+
+def test_double_ids_are_errors_once_each() -> None:
+    problems = found('<p id="a"><p id="a"><p id="a"><p id="b">')
+    assert [(problem.level, problem.message) for problem in problems] == [("error", "the id 'a' stands twice")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="https://cdn.example/x.js"></script>',
+        '<img src="//cdn.example/x.png">',
+        '<img src="HTTPS://cdn.example/x.png">',
+        "<iframe src='https://e.example/'></iframe>",
+        '<link rel="stylesheet" href="https://cdn.example/x.css">',
+        '<link rel="preload stylesheet" href="https://cdn.example/x.css">',
+        '<link rel="shortcut icon" href="https://cdn.example/x.ico">',
+        '<link href="http://cdn.example/m.json" rel=\'manifest\'>',
+        '<video src="https://e.example/v.mp4">',
+    ],
+)
+def test_loads_from_elsewhere_are_errors(html: str) -> None:
+    (problem,) = found(html)
+    assert problem.level == "error"
+    assert "from elsewhere" in problem.message
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.org/">x</a>',
+        '<link rel="canonical" href="https://example.org/a/">',
+        '<link rel="license" href="https://example.org/">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    ],
+)
+def test_addresses_that_are_only_named_load_nothing(html: str) -> None:
+    assert found(html) == []
+
+
+def test_a_site_near_the_limit_is_a_warning() -> None:
+    assert check([], [], "/", SITE_LIMIT * 9 // 10) == []
+    assert [problem.level for problem in check([], [], "/", SITE_LIMIT)] == ["warning"]
+
+
+def test_problems_of_a_page_travel_on() -> None:
+    known = Problem("note", "x", "y")
+    assert check([Scan("x", 0, (), (), (), (known,))], ["x"], "/") == [known]
+
+
+def test_hostile_pages_are_scanned_in_linear_time() -> None:
+    for html in ("<a " * 30_000, '<a x="' * 20_000, "<a" + " b='" * 20_000, "<a href=" * 20_000):
+        scanned(html)

@@ -1,0 +1,249 @@
+// fonds, default theme: the search page. The page's address holds the whole state; found texts become text nodes only.
+const one = css => document.querySelector(css)
+const ask = one('#ask'), box = ask.elements.q, found = one('#found'), narrow = one('.facets'), sort = one('[name=sort]')
+const list = found.querySelector('.entries'), count = one('.count'), chips = one('.chips.on'), more = one('.more')
+const nothing = one('#nothing'), bones = one('#bones'), browse = one('#browse')
+const fig = one('[data-range]'), kinds = ['source', 'person', 'tag', 'language'], step = 20
+const base = new URL(ask.dataset.base, location.href), lang = document.documentElement.lang || 'en'
+const total = +ask.dataset.count, names = new Map([...document.querySelectorAll('#languages option')].map(o => [o.value, o.textContent]))
+const plural = { source: 'sources', person: 'people', tag: 'tags', language: 'languages' }
+const number = n => n.toLocaleString(lang)
+const entries = n => number(n) + (n === 1 ? ' entry' : ' entries')
+
+// Elements without markup: make('b', {className: 'num'}, 'text', node, ...)
+const make = (name, props = {}, ...inside) => { const e = Object.assign(document.createElement(name), props); e.append(...inside); return e }
+
+// --- State <-> address
+const state = {}
+const read = () => {
+  const at = new URLSearchParams(location.search)
+  for (const key of ['q', 'from', 'to', 'sort']) state[key] = at.get(key) || ''
+  for (const kind of kinds) state[kind] = at.getAll(kind)
+}
+const address = s => {
+  const to = new URLSearchParams()
+  for (const key of ['q', 'from', 'to', 'sort']) if (s[key]) to.set(key, s[key])
+  for (const kind of kinds) for (const value of s[kind]) to.append(kind, value)
+  return location.pathname + (`${to}` && '?' + to)
+}
+const go = (change, how = 'pushState') => { Object.assign(state, change); history[how](null, '', address(state)); show(); run() }
+
+// --- The range of years: bars to drag over, two menus that hold the truth
+const svg = fig?.querySelector('svg'), from = fig?.querySelector('[name=from]'), to = fig?.querySelector('[name=to]')
+const bars = fig ? [...svg.querySelectorAll('g')] : [], last = bars.length - 1
+const cells = fig ? [...fig.querySelectorAll('td')] : []
+const end = fig ? parseFloat(svg.querySelector('.base').getAttribute('x2')) : 0
+const floor = fig ? +svg.querySelector('.hit').getAttribute('height') : 0
+const paint = () => {
+  const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length
+  bars.forEach((b, i) => b.classList.toggle('out', i < a || i > z))
+  svg.querySelector('.band').setAttribute('x', a * unit + '%')
+  svg.querySelector('.band').setAttribute('width', (z - a + 1) * unit + '%')
+  svg.querySelectorAll('.grip').forEach((g, i) => ['x1', 'x2'].forEach(k => g.setAttribute(k, (i ? z + 1 : a) * unit + '%')))
+}
+const heights = counts => {
+  const numbers = bars.map(b => { let n = 0; for (let y = +b.dataset.first; y <= +b.dataset.last; y++) n += counts[String(y).padStart(4, '0')] || 0; return n })
+  const high = Math.max(1, ...numbers)
+  bars.forEach((b, i) => {
+    const h = numbers[i] && Math.max(1, Math.round(numbers[i] / high * (floor - 26))), bar = b.querySelector('.sure')
+    bar.setAttribute('y', floor - h); bar.setAttribute('height', h)
+    const tip = b.querySelector('.tip')
+    tip.textContent = tip.textContent.replace(/: .*/, ': ' + number(numbers[i]))
+    if (cells[i]) cells[i].textContent = number(numbers[i])
+  })
+}
+const ranged = () => {
+  if (from.selectedIndex > to.selectedIndex) [from.selectedIndex, to.selectedIndex] = [to.selectedIndex, from.selectedIndex]
+  go({ from: from.selectedIndex ? from.value : '', to: to.selectedIndex < last ? to.value : '' })
+}
+if (fig) {
+  const start = Object.fromEntries(bars.map((b, i) => [b.dataset.first, +cells[i].textContent.replace(/\D/g, '')]))
+  fig.archive = start
+  const at = e => {
+    const r = svg.getBoundingClientRect()
+    let x = (e.clientX - r.left) / r.width
+    if (document.documentElement.dir === 'rtl') x = 1 - x
+    return Math.max(0, Math.min(last, Math.floor(x * 100 / end * bars.length)))
+  }
+  let held = -1
+  const pull = e => { const i = at(e); from.selectedIndex = Math.min(held, i); to.selectedIndex = Math.max(held, i); paint() }
+  svg.onpointerdown = e => { held = at(e); svg.setPointerCapture(e.pointerId); pull(e) }
+  svg.onpointermove = e => { if (held >= 0) pull(e) }
+  svg.onpointerup = svg.onpointercancel = () => { if (held >= 0) { held = -1; ranged() } }
+  from.onchange = to.onchange = ranged
+}
+
+// --- What is asked
+const filters = but => {
+  const all = {}
+  for (const kind of kinds) if (kind !== but && state[kind].length) all[kind] = { any: state[kind] }
+  if (but !== 'year' && (state.from || state.to) && fig) {
+    const any = []
+    for (let y = +(state.from || bars[0].dataset.first); y <= +(state.to || bars[last].dataset.last); y++) any.push(String(y).padStart(4, '0'))
+    all.year = { any }
+  }
+  return all
+}
+const narrowed = () => kinds.some(k => state[k].length) || state.from || state.to
+const years = () => [state.from || bars[0]?.dataset.first, state.to || bars[last]?.dataset.last]
+const range = sign => [...new Set(years())].join(sign)
+
+let engine
+const start = () => engine ??= import(new URL('pagefind/pagefind.js', base)).then(async p => {
+  await p.options({ baseUrl: base.pathname, excerptLength: 36 })
+  await p.init()
+  await p.filters() // without their lists loaded, a search counts nothing
+  return p
+})
+
+// --- What is shown
+const show = () => {
+  if (box !== document.activeElement || !box.value) box.value = state.q
+  sort.value = state.sort
+  if (!fig) return
+  const index = (value, key, none) => { const i = bars.findIndex(b => +value >= +b.dataset.first && +value <= +b.dataset.last); return value && i >= 0 ? i : none }
+  from.selectedIndex = index(state.from, 'first', 0)
+  to.selectedIndex = index(state.to, 'last', last)
+  paint()
+}
+const only = part => {
+  found.hidden = !['found', 'nothing', 'loading'].includes(part)
+  browse.hidden = !['idle', 'broken'].includes(part)
+  nothing.hidden = part !== 'nothing'
+  bones.hidden = part !== 'loading'
+  list.hidden = part !== 'found'
+  list.toggleAttribute('aria-busy', part === 'loading')
+}
+
+// Pagefind gives escaped text with <mark> around the hits.
+const plain = s => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#(39|x27);/g, "'").replace(/&nbsp;/g, '\u00a0').replace(/&amp;/g, '&')
+const bits = s => s.split(/(<mark>.*?<\/mark>)/s).map(bit => bit.startsWith('<mark>') ? [plain(bit.slice(6, -7)), true] : [plain(bit), false])
+const excerpt = (html, title) => {
+  const found = bits(html)
+  let over = found.map(b => b[0]).join('').startsWith(title) ? title.length : 0 // the title stands above already
+  const nodes = found.map(([text, hit]) => { const rest = text.slice(over); over = Math.max(0, over - text.length); return hit && rest ? make('mark', {}, rest) : rest }).filter(n => n !== '')
+  if (typeof nodes[0] === 'string') nodes[0] = nodes[0].replace(/^[\s.]+/, '')
+  return [...nodes, ' …']
+}
+const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const titled = title => {
+  const words = fold(state.q).match(/[\p{L}\p{N}]+/gu) || []
+  return title.split(/([\p{L}\p{M}\p{N}]+)/u).map((bit, i) => i % 2 && words.some(w => fold(bit).startsWith(w)) ? make('mark', {}, bit) : bit)
+}
+const when = date => {
+  const [y, m, d] = date.split('-')
+  if (!m) return y
+  const day = new Date(Date.UTC(2000, m - 1, d || 1)); day.setUTCFullYear(+y)
+  return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+}
+const result = data => {
+  const { meta } = data, title = meta.title || plain(data.raw_content || data.content || '').slice(0, 80) + '…'
+  const item = make('div', {}, make('h3', {}, make('a', { href: data.url, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
+  const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
+  if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: s.url }, s.title), ' '])))
+  const facts = make('p', { className: 'meta' })
+  if (meta.date) facts.append(make('time', { dateTime: meta.date }, when(meta.date)))
+  if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, (meta.date.length === 7 ? 'month only, ' : meta.date.length === 4 ? 'year only, ' : 'worked out, ') + 'from ' + meta.how))
+  if (!meta.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
+  for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
+  return make('li', {}, item, facts)
+}
+const facet = (kind, counts) => {
+  const set = one(`[data-kind=${kind}]`), open = set.querySelector('details')?.open, chosen = state[kind]
+  const all = [...new Set([...chosen, ...Object.keys(counts)])].map(v => [v, counts[v] || 0]).filter(([v, n]) => n || chosen.includes(v))
+  all.sort((a, b) => chosen.includes(b[0]) - chosen.includes(a[0]) || b[1] - a[1] || a[0].localeCompare(b[0], lang))
+  const label = ([value, n]) => {
+    const tick = make('input', { type: 'checkbox', checked: chosen.includes(value), name: kind, value })
+    tick.onchange = () => go({ [kind]: tick.checked ? [...chosen, value] : chosen.filter(v => v !== value) })
+    return make('label', {}, tick, make('bdi', {}, kind === 'language' && names.get(value) || value), ' ', make('b', { className: 'num' }, number(n)))
+  }
+  const focus = document.activeElement?.name === kind && document.activeElement.value
+  set.replaceChildren(set.querySelector('legend'), ...all.slice(0, 6).map(label))
+  if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, `All ${number(all.length)} ${plural[kind]}`), ...all.slice(6, 300).map(label)))
+  if (focus) [...set.querySelectorAll('input')].find(i => i.value === focus)?.focus()
+  set.hidden = all.length < 2 && !chosen.length
+}
+const chip = (words, change) => { const b = make('button', { type: 'button' }, make('span', { className: 'vh' }, 'Remove: '), words); b.onclick = () => { go(change); box.focus() }; return b }
+const narrowing = () => {
+  const on = state.from || state.to ? [chip(range('–'), { from: '', to: '' })] : []
+  for (const kind of kinds) for (const value of state[kind]) on.push(chip(kind === 'language' && names.get(value) || value, { [kind]: state[kind].filter(v => v !== value) }))
+  chips.replaceChildren(...on.flatMap(c => [c, ' ']))
+  one('#chosen').textContent = on.length ? `${on.length} chosen` : ''
+}
+const link = (words, change) => { const to = { ...state, ...change }, a = make('a', { href: address(to) }, words); a.onclick = e => { e.preventDefault(); go(change) }; return a }
+const free = { from: '', to: '', source: [], person: [], tag: [], language: [] }
+const empty = without => {
+  count.replaceChildren('Nothing has ', make('b', {}, state.q), ' in it', narrowed() ? ' within what is chosen.' : '.')
+  const tip = make('p', {}, without ? `Without what is chosen there ${without === 1 ? 'is' : 'are'} ${entries(without)}: ` : 'Try one word fewer, or another spelling.')
+  if (without) tip.append(link('search everything', free), state.from || state.to ? `; the range is now ${range(' to ')}.` : '.')
+  nothing.replaceChildren(tip)
+  if (without && (state.from || state.to)) nothing.append(make('p', { className: 'meta' }, 'Entries without a date are never inside a range of years.'))
+}
+const idle = () => {
+  only('idle')
+  one('#b').textContent = 'Browse'
+  one('#state').textContent = `Type a word or a name to search ${entries(total)}.`
+  one('#why').textContent = ''; one('#still').textContent = 'also'
+  if (fig) heights(fig.archive)
+}
+const broken = () => {
+  only('broken')
+  one('#state').textContent = 'Search cannot start here.'
+  one('#why').textContent = 'Its index did not load: it needs a web server, and a site that was built with search.'
+  one('#still').textContent = 'still'
+}
+
+// --- One search
+let turn = 0, results = [], shown = 0
+const page = async mine => {
+  const data = await Promise.all(results.slice(shown, shown + step).map(r => r.data()))
+  if (mine !== turn) return
+  const items = data.map(result), next = shown ? items[0]?.querySelector('a') : null
+  shown += data.length
+  list.append(...items)
+  const left = results.length - shown
+  more.hidden = left <= 0
+  more.firstElementChild.textContent = `Show ${number(Math.min(step, left))} more`
+  next?.focus()
+}
+more.firstElementChild.onclick = () => page(turn).catch(broken)
+
+const run = async () => {
+  const mine = ++turn
+  document.title = document.title.replace(/^(.* · )?(?=Search · )/, state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
+  narrowing()
+  if (!state.q) return idle()
+  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = `Searching ${entries(total)}…` } }, 150)
+  try {
+    const p = await start(), order = { newest: { date: 'desc' }, oldest: { date: 'asc' } }[state.sort]
+    const search = but => p.search(state.q, { filters: filters(but), ...(order && !but ? { sort: order } : {}) })
+    const all = await search()
+    const loose = {}
+    for (const kind of [...kinds, 'year']) loose[kind] = (kind === 'year' ? state.from || state.to : state[kind].length) ? await search(kind) : all
+    if (mine !== turn) return
+    results = all.results; shown = 0; list.replaceChildren()
+    if (fig) heights(loose.year.filters.year || {})
+    for (const kind of kinds) facet(kind, loose[kind].filters[kind] || {})
+    narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
+    more.hidden = true
+    const whole = all.unfilteredResultCount
+    if (!results.length) { empty(narrowed() ? whole : 0); return only('nothing') }
+    count.replaceChildren(make('b', { className: 'num' }, number(results.length)), narrowed() && whole !== results.length ? ` of ${entries(whole)} with ` : results.length === 1 ? ' entry with ' : ' entries with ', make('b', {}, state.q))
+    await page(mine)
+    if (mine === turn) only('found')
+  } catch (error) {
+    if (mine === turn) broken()
+    console.error(error)
+  } finally { clearTimeout(slow) }
+}
+
+// --- Hands
+let typing
+box.oninput = () => { clearTimeout(typing); typing = setTimeout(() => go({ q: box.value.trim() }, 'replaceState'), 250) }
+box.onfocus = () => { start().catch(() => {}) }
+ask.onsubmit = e => { e.preventDefault(); clearTimeout(typing); go({ q: box.value.trim() }, address({ ...state, q: box.value.trim() }) === location.pathname + location.search ? 'replaceState' : 'pushState') }
+narrow.onsubmit = e => e.preventDefault()
+sort.onchange = () => go({ sort: sort.value })
+addEventListener('popstate', () => { read(); box.value = state.q; show(); run() })
+read(); box.value = state.q; show(); run()
+if (!state.q && matchMedia('(min-width:48em)').matches) box.focus()
