@@ -16,16 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.ingest.fill import fill
+from generator.ingest.marks import EQUAL, MARKS, kinds, merged
 from generator.ingest.runs import Run, agreeing_runs
 from generator.sketch import letters
 from generator.types import Copy, Cut, Draft, RawRef
-
-QUOTES = frozenset("'\"‘’‚‛“”„‟«»‹›′″`´")
-MARKS = frozenset(",.;:!?…–—-()¿¡%$€£&/·•") | QUOTES
-"""What may be taken over. Marks of Markdown (* _ # [ ] < > | ~ \\) mean something else in another text."""
-
-_EQUAL = str.maketrans("‘’‚‛′´`“”„‟″–", "'''''''\"\"\"\"\"-")
-"""Two marks that are one and the same, written differently."""
 
 _WORD = re.compile(r"[^\W_]+")
 _AFTER = 24
@@ -119,8 +113,8 @@ def _better(body: str, other: str) -> tuple[list[Edit], tuple[str, ...], float]:
     believed = _believed(seams)
     taken = [s for s in seams if s.kinds and s.kinds <= believed and s.new != s.old]
     edits = sorted([(seam.start, seam.end, seam.new) for seam in taken] + cased)
-    kinds = sorted({kind for seam in taken for kind in seam.kinds}, reverse=True) + ["capitals"] * bool(cased)
-    return edits, tuple(kinds), alike
+    given = sorted({kind for seam in taken for kind in seam.kinds}, reverse=True) + ["capitals"] * bool(cased)
+    return edits, tuple(given), alike
 
 
 def _lettered(body: str) -> Lettered:
@@ -211,31 +205,8 @@ def _seam(body: str, start: int, end: int, new: str) -> Seam:
     old = body[start:end]
     if old == new or max(len(old), len(new)) > _WIDEST:
         return Seam(start, end, old, old, frozenset())
-    merged = _merged(old, "".join(char for char in new if char.isspace() or char in MARKS))
-    return Seam(start, end, old, old if merged is None else merged, _kinds(old, new))
-
-
-def _kinds(old: str, new: str) -> frozenset[str]:
-    """What `new` has more: "quotes", "punctuation"; with a minus, what it has less."""
-    return frozenset(
-        [sign + _kind(mark) for sign, x, y in (("", new, old), ("-", old, new)) for mark in _more(_marks(x), _marks(y))]
-    )
-
-
-def _kind(mark: str) -> str:
-    return "quotes" if mark in QUOTES else "punctuation"
-
-
-def _marks(text: str) -> str:
-    return "".join(char for char in text.translate(_EQUAL) if char in MARKS)
-
-
-def _more(many: str, few: str) -> list[str]:
-    left = list(many)
-    for mark in few:
-        if mark in left:
-            left.remove(mark)
-    return left
+    both = merged(old, "".join(char for char in new if char.isspace() or char in MARKS))
+    return Seam(start, end, old, old if both is None else both, kinds(old, new))
 
 
 def _believed(seams: Sequence[Seam]) -> frozenset[str]:
@@ -246,32 +217,6 @@ def _believed(seams: Sequence[Seam]) -> frozenset[str]:
             counts[kind] += 1
     least = {"quotes": 1, "punctuation": 1 if counts["quotes"] >= 3 else 3}
     return frozenset(k for k, n in least.items() if counts[k] >= max(n, _SURPLUS * counts["-" + k]))
-
-
-_BLANKS = re.compile(r"\s+")
-_DASHES = frozenset("—–-…/")
-
-
-def _merged(old: str, new: str) -> str | None:
-    """The copy's marks in the base's white space; None if the base has marks of its own or would be torn apart."""
-    had, has = _marks(old), _marks(new)
-    if any(not char.isspace() and char not in MARKS for char in old) or not _within(had, has):
-        return None
-    here, there = _BLANKS.findall(old), _BLANKS.findall(new)
-    if not here:
-        return new if not there or had or not _DASHES.isdisjoint(new) else None
-    if not there:
-        return None
-    blank = max(here, key=lambda run: (run.count("\n"), len(run)))
-    chosen = max(range(len(there)), key=lambda k: (there[k].count("\n"), k)) if "\n" in blank else -1
-    parts = _BLANKS.split(new)
-    blanks = [blank if k == chosen else " " for k in range(len(there))] if len(there) > 1 else [blank]
-    return "".join(part + gap for part, gap in zip(parts, [*blanks, ""], strict=True))
-
-
-def _within(few: str, many: str) -> bool:
-    rest = iter(many)
-    return all(mark in rest for mark in few)
 
 
 def _cased(body: str, other: str, units: Sequence[Unit]) -> list[Edit]:
@@ -315,6 +260,6 @@ def _moved(cuts: Sequence[Cut], old: str, edits: Sequence[Edit], new: str) -> tu
 def _inside(begins: str, text: str) -> int:
     """Where the end of `begins` is in a text that holds its characters in the same order, among others."""
     at = 0
-    for char in begins.translate(_EQUAL):
-        at = max(at, text.translate(_EQUAL).find(char, at) + 1)
+    for char in begins.translate(EQUAL):
+        at = max(at, text.translate(EQUAL).find(char, at) + 1)
     return at

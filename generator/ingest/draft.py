@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from generator.ingest import infer, markup, plain
+from generator.ingest import infer, markup, opening, plain
 from generator.ingest.clean import Cleaned, clean
 from generator.ingest.extract import extract
 from generator.sketch import letters, sketch
@@ -37,7 +37,7 @@ def draft(reading: Reading) -> bytes:
     raw = reading.raw
     body = _body(raw)
     cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
-    return _encode(raw, body, cleaned)
+    return _encode(raw, body, cleaned, frozenset(reading.rules_off))
 
 
 def as_it_is(reading: Reading) -> bytes:
@@ -58,12 +58,15 @@ def _body(raw: Raw) -> _Body:
     return _Body(plain.to_markdown(raw.text))
 
 
-def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None) -> bytes:
-    text = (cleaned.text if cleaned else body.text).strip("\n")
+def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None, off: frozenset[str] = frozenset()) -> bytes:
+    whole = cleaned.text if cleaned else body.text
+    text = whole.strip("\n")
     people = dict.fromkeys((*body.people, *(cleaned.people if cleaned else ())))
     named = (Signal("person", name, "hover card", 0.9) for name in people)
     signals = [*raw.signals, *body.signals, *_inferred(raw, text if cleaned else ""), *named]
     decided = infer.decide(signals, text, raw.origin)
+    rest, heads = opening.split(text, decided.title, decided.authors, decided.date, off)
+    gone = whole.index(text) + len(text) - len(rest)
     meta = Meta(
         title=decided.title,
         date=decided.date,
@@ -76,17 +79,17 @@ def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None) -> bytes:
         summary=decided.summary,
         raw=RawRef(raw.origin, raw.digest),
         evidence=decided.evidence,
-        cuts=(*raw.cuts, *body.cuts, *(cleaned.cuts if cleaned else ())),
+        cuts=(*raw.cuts, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
         extra=_extra(raw.extra),
     )
     problems = (*raw.problems, *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
     return msgspec.msgpack.encode(
         Draft(
             meta=meta,
-            body=text,
-            letters=digest_of_letters(text),
-            sketch=sketch(text),
-            size=len(letters(text)),
+            body=rest,
+            letters=digest_of_letters(rest),
+            sketch=sketch(rest),
+            size=len(letters(rest)),
             problems=tuple(_placed(problems, raw.origin)),
         )
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from generator.ingest.near import likely_pairs
 from generator.ingest.same import Reading, same
@@ -17,11 +18,11 @@ from generator.types import Draft, Group, Problem, RawRef
 SHORT = 200
 """Below this many letters equal texts ("Page not found") are copies only if nothing about them differs."""
 
-TRIES = 64
+TRIES = 12
 """How many texts a draft is compared with in vain before it is left alone: bounds the work in a crowd of forms."""
 
 _QUOTES = frozenset("“”‘’„«»")
-_SURE = {"certain": 2, "worked out": 1, "unknown": 0}
+_SURE: Mapping[str, int] = MappingProxyType({"certain": 2, "worked out": 1, "unknown": 0})
 
 _Near = dict[int, dict[int, float]]
 _Found = tuple[int, list[int]]
@@ -140,11 +141,11 @@ def _split(drafts: Sequence[Draft], near: _Near, cluster: Sequence[int]) -> Iter
 def _same_as(
     middle: int, near: _Near, left: set[int], readings: Mapping[int, Reading], tries: dict[int, int]
 ) -> list[int]:
-    """The middle and those in `left` that are the same as it, reached from it over likely pairs."""
+    """The middle and those in `left` that are the same as it, reached over likely pairs, the likeliest first."""
     members = [middle]
     asked = {middle}
     for member in members:
-        for other in near[member]:
+        for other in sorted(near[member], key=lambda place: (-near[member][place], place)):
             if other in asked or other not in left or not tries[other] or not tries[middle]:
                 continue
             asked.add(other)

@@ -16,7 +16,7 @@ MAX_CHARS: Final = 20_000_000
 
 SKIP: Final = frozenset(
     "script style template head title meta link base noframes svg canvas iframe object embed applet audio video map "
-    "select option datalist button input textarea param source track dialog".split()
+    "select option datalist button input textarea param dialog".split()
 )
 """Elements whose text no reader of the page sees as part of its prose."""
 

@@ -48,11 +48,11 @@ def _between(a: Sequence[str], b: Sequence[str], gap: _Gap, rounds: int) -> Iter
         return
     anchors = _rising(_single(a, b, gap)) if rounds else []
     for x, y in [*anchors, (i_end, j_end)] if anchors else []:
-        if x >= i and y >= j:
+        if x > i and y > j:
             yield from _between(a, b, (i, x, j, y), rounds - 1)
-            if (x, y) != (i_end, j_end):
-                yield x, y, 1
-            i, j = x + 1, y + 1
+        if (x, y) != (i_end, j_end):
+            yield x, y, 1
+        i, j = x + 1, y + 1
 
 
 def _ends(a: Sequence[str], b: Sequence[str], gap: _Gap) -> tuple[list[Run], _Gap]:

@@ -12,7 +12,8 @@ from typing import Final
 from lxml import etree, html
 
 from generator.ingest import to_markdown_inline as inline
-from generator.ingest.markup import BLOCK, SKIP, pieces as visible
+from generator.ingest.markup import BLOCK, SKIP
+from generator.ingest.markup import pieces as visible
 from generator.ingest.to_markdown_image import image
 from generator.ingest.to_markdown_print import Kind, Piece, printed
 

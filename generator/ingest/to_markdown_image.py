@@ -37,9 +37,9 @@ def sources(node: html.HtmlElement) -> list[str]:
     plain = (node.get("src") or "").strip()
     lazy = [(node.get(name) or "").strip() for name in _LAZY]
     sets = [largest(node.get(name) or "") for name in _SETS]
-    owner = node.getparent()
+    owner = next((each for each in node.iterancestors() if each.tag != "source"), None)
     if owner is not None and owner.tag == "picture":
-        sets += [largest(each.get(name) or "") for each in owner.iterchildren("source") for name in _SETS]
+        sets += [largest(each.get(name) or "") for each in owner.iter("source") for name in _SETS]
     real = [each for each in lazy if _PICTURE.match(each)]
     found = [plain, *real, *sets] if plain and not _is_stand_in(plain) else [*real, *sets, *lazy, plain]
     if real and plain != real[0]:

@@ -61,15 +61,17 @@ def code_span(text: str, *, bars: bool = False) -> str:
     if not text:
         return " "
     if "`" in text or text.endswith("\\") or (bars and "|" in text):
-        plain = escape(text.replace("&", "&amp;"), brackets=True).replace("|", "&#124;")
+        plain = escape(text, brackets=True).replace("|", "&#124;")
         return f"<code>{plain}</code>"
     return f"`{text}`"
 
 
 def address(url: str, base_url: str) -> str:
-    """The address as a link can carry it, resolved against `base_url`; "" if its scheme is not one that pages link to."""
+    """The address as a link carries it, resolved against `base_url`; "" if its scheme is not one that pages link to."""
     url = _URL_BLANKS.sub("", url) if ":" in url[:60] else url.strip()
     scheme = _SCHEME.match(url)
+    if not url:
+        return ""
     if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
         return ""
     try:
@@ -83,7 +85,7 @@ def address(url: str, base_url: str) -> str:
 
 
 def link(inline: str, url: str) -> str:
-    """Inline text -> the same as a link; spaces at its ends stay outside, empty lines end one link and begin another."""
+    """Inline text -> the same as a link; spaces at its ends stay outside, an empty line parts it into two links."""
     parts = re.split(rf"({BREAK}(?: *{BREAK})+)", inline)
     return "".join(part if i % 2 or not part.strip(f" {BREAK}") else _link(part, url) for i, part in enumerate(parts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +87,20 @@ def plain_hash(gram: str) -> int:
     packed = (packed ^ packed >> 30) * 0xBF58476D1CE4E5B9 % 2**64
     packed = (packed ^ packed >> 27) * 0x94D049BB133111EB % 2**64
     return packed ^ packed >> 31
+
+
+def test_an_empty_bin_takes_the_value_of_a_filled_one() -> None:
+    bare = letters(prose(5, 45))
+    hashes = [plain_hash(bare[i : i + GRAM]) for i in range(len(bare) - GRAM + 1)]
+    lowest = {
+        index: (min(h for h in hashes if h >> 57 == index) << 7) % 2**64 >> 32 for index in {h >> 57 for h in hashes}
+    }
+    values = sketch(bare)
+    empty = set(range(VALUES)) - set(lowest)
+    assert empty
+    for index in empty:
+        order = sorted(range(VALUES), key=lambda other: sha256(f"{index} {other}".encode()).digest())
+        assert values[index] == lowest[next(other for other in order if other in lowest)]
 
 
 def test_each_value_is_the_lowest_of_its_bin() -> None:

@@ -106,9 +106,9 @@ def path_date(path: str) -> str:
         for match in pattern.finditer(path):
             parts = match.groupdict()
             month = int(parts["n"]) if parts.get("n") else month_number(parts["m"])
-            found = month and valid(int(parts["y"]), month, int(parts.get("d") or 0))
-            if found:
-                return found
+            found = valid(int(parts["y"]), month, int(parts.get("d") or 0)) if month else ""
+            if found or (month and int(parts.get("d") or 99) <= 31):
+                return found  # "" for 2021/02/30, which is no day and no February; above 31 it is no day but a number
     return ""
 
 

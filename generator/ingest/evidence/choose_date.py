@@ -14,7 +14,7 @@ from .dates import EARLIEST, compatible, days_between, parse_date
 
 STRONG = 0.7
 """Weight from which a place that disagrees is worth a person's look."""
-DOUBT = 0.5
+DOUBT = 0.4
 """Weight from which a place that disagrees takes certainty away."""
 CERTAIN = 0.965
 """Joint weight from which independent places that agree make a date certain (measured on saved news pages)."""
@@ -40,7 +40,7 @@ _FAMILIES = (
     ("beside", "page"),
     ("labelled", "page"),
     ("dateline", "page"),
-    ("text", "page"),
+    ("first", "page"),
 )
 _UTC = re.compile(r"[T ](\d\d):\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]00:?00|GMT|UTC)\s*$")
 

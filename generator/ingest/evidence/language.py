@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 FEWEST_LETTERS = 20
 SAMPLE = 3000
@@ -10,11 +12,16 @@ SURE_FROM = 250
 """Letters from which the text's own language wins over what the page says."""
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[a-z]{4}[-_]?)?([a-z]{2}|\d{3})?)?(?:[-_.@].*)?", re.IGNORECASE)
-_OLD = {"iw": "he", "in": "id", "ji": "yi", "gr": "el", "dk": "da", "se": "sv", "cz": "cs", "jp": "ja", "ua": "uk"}
-_NAMES = dict(
-    pair.split("/")
-    for pair in "english/en german/de deutsch/de french/fr français/fr spanish/es español/es italian/it italiano/it "
-    "dutch/nl portuguese/pt russian/ru swedish/sv polish/pl".split()
+_OLD: Mapping[str, str] = MappingProxyType(
+    dict(pair.split("/") for pair in "iw/he in/id ji/yi gr/el dk/da se/sv cz/cs jp/ja ua/uk".split())
+)
+"""Withdrawn codes (RFC 5646), and codes of countries that pages give for the language."""
+_NAMES: Mapping[str, str] = MappingProxyType(
+    dict(
+        pair.split("/")
+        for pair in "english/en german/de deutsch/de french/fr français/fr spanish/es español/es italian/it italiano/it "
+        "dutch/nl portuguese/pt russian/ru swedish/sv polish/pl".split()
+    )
 )
 _CLOSE = (
     frozenset(("no", "nb", "nn", "da")), frozenset(("hr", "sr", "bs", "sh", "sl")), frozenset(("id", "ms")),

@@ -62,7 +62,7 @@ def page_of(tree: HtmlElement, language: str, titles: Sequence[str]) -> Page:
         if not element.attrib or tag in _NOT_A_PLACE:
             continue
         dated, authored = _marked(element.get("class", ""), element.get("id", ""))
-        if dated and tag not in kinds:
+        if dated and (tag == "p" or tag not in kinds):
             places.append(element)
         if authored or element.get("rel") == "author":
             bylines.append(element)

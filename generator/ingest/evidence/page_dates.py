@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -60,7 +60,7 @@ def dates_shown(page: Page) -> list[Signal]:
         heading = element.tag in HEADINGS and "date" not in element.get("class", "")
         if not heading and len(side) < MAX_FOUND and not page.beside(element):
             side.extend(_of_place(element, page.language))
-    near = _near(page.main, page.language) if page.main is not None else []
+    near = _near(page.main, page) if page.main is not None else []
     return _ranked(after, 0.0) + _ranked(before[::-1], 0.1) + near
 
 
@@ -150,15 +150,21 @@ def _full_year(match: re.Match[str]) -> str:
     return f"{match[1]}{'19' if match[2] >= '69' else '20'}{match[2]}"
 
 
-def _near(heading: HtmlElement, language: str) -> list[Signal]:
-    """The dates in the words just after and before the heading, whatever element holds them."""
+def _near(heading: HtmlElement, page: Page) -> list[Signal]:
+    """The dates in the words just after and before the heading, whatever element holds them.
+
+    Only where there are none, words that are marked as beside the article are looked at too.
+    """
+    sides = ((_AFTER(heading), True, 0.7), (_BEFORE(heading), False, 0.5))
     found: list[Signal] = []
-    for axis, weight in ((_AFTER, 0.7), (_BEFORE, 0.5)):
-        texts = [" ".join(text.split())[:MAX_TEXT] for text in axis(heading)]
-        short = " ".join(text for text in texts if len(text) < 80)
-        if axis is _BEFORE:
-            short = short[-NEAR:]
-        dates = [s for s in _of_text(short[: 2 * NEAR], language, "beside the heading", weight) if len(s.value) == 10]
-        if dates:
-            found.append(dates[0] if axis is _AFTER else dates[-1])
-    return found
+    for texts, after, weight in sides:
+        found += _nearest([text for text in texts if not page.beside(text.getparent())], page, after, weight)
+    return found or [signal for texts, after, _ in sides for signal in _nearest(texts, page, after, 0.55)]
+
+
+def _nearest(texts: Sequence[str], page: Page, after: bool, weight: float) -> list[Signal]:
+    lines = (" ".join(text.split())[:MAX_TEXT] for text in texts)
+    short = " ".join(line for line in lines if len(line) < 80)
+    short = short[: 2 * NEAR] if after else short[-NEAR:]
+    dates = [s for s in _of_text(short, page.language, "beside the heading", weight) if len(s.value) == 10]
+    return dates[:1] if after else dates[-1:]

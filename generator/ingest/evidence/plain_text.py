@@ -25,8 +25,8 @@ _END = re.compile(r"[.,;:!?…]$")
 def signals_from_text(text: str) -> list[Signal]:
     """What the beginning of a plain text says of itself.
 
-    A line that is a date (with a weekday or a label at most) is a dateline and strong; a date inside the first
-    paragraph is weak: it may be of what is told.
+    A line that is a date (with a weekday or a label at most) is a dateline and strong; a full date inside the first
+    lines is weak, for it may be of what is told; a month or year inside a sentence says nothing.
     """
     tag = language.detect(text)
     lines = [line.strip() for line in text[:HEAD].splitlines()]
@@ -40,9 +40,9 @@ def _dates(lines: Sequence[str], tag: str) -> list[Signal]:
         if len(line) <= 80 and _is_dateline(line, tag):
             return [Signal("date", parse_date(line, language=tag), "dateline", 0.7)]
     for line in lines[:4]:
-        found = dates_in(line[:600], language=tag)
-        if found:
-            return [Signal("date", found[0].date, "text", 0.35 if found[0].start < 120 else 0.25)]
+        for found in dates_in(line[:200], language=tag)[:1]:
+            if len(found.date) == len("2021-03-14") and found.start < 120:
+                return [Signal("date", found.date, "first lines", 0.3)]
     return []
 
 

@@ -28,57 +28,65 @@ class Block(NamedTuple):
     """Where its text stands in the tree: an element, and whether it is the text after its end."""
 
 
-def blocks(tree: html.HtmlElement) -> list[Block]:
-    """The text of `tree` cut at the borders of block elements (not at line breaks), empty blocks left out."""
-    out: list[Block] = []
-    owners: list[html.HtmlElement] = [tree]
-    run: list[str] = []
-    places: list[tuple[html.HtmlElement, bool]] = []
-    linked = strong = in_link = in_strong = 0
+class _Cutter:
+    """The open block, and the elements around it."""
 
-    def flush() -> None:
-        nonlocal linked, strong
-        text = " ".join("".join(run).split())
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self.done: list[Block] = []
+        self.owners = [tree]
+        self.run: list[str] = []
+        self.places: list[tuple[html.HtmlElement, bool]] = []
+        self.linked = self.strong = self.in_link = self.in_strong = 0
+
+    def end(self) -> None:
+        """Close the open block."""
+        text = " ".join("".join(self.run).split())
         if text:
-            out.append(Block(owners[-1], text, linked, strong, squeeze(text), tuple(places)))
-        run.clear()
-        places.clear()
-        linked = strong = 0
+            self.done.append(Block(self.owners[-1], text, self.linked, self.strong, squeeze(text), tuple(self.places)))
+        self.run.clear()
+        self.places.clear()
+        self.linked = self.strong = 0
 
-    def add(node: html.HtmlElement, is_tail: bool) -> None:
-        nonlocal linked, strong
+    def add(self, node: html.HtmlElement, is_tail: bool) -> None:
+        """Add the text in an element, or after it."""
         text = node.tail if is_tail else node.text
         if text:
-            run.append(text)
-            places.append((node, is_tail))
+            self.run.append(text)
+            self.places.append((node, is_tail))
             size = len(text.strip())
-            linked += size if in_link else 0
-            strong += size if in_strong else 0
+            self.linked += size if self.in_link else 0
+            self.strong += size if self.in_strong else 0
 
+    def border(self, node: html.HtmlElement, tag: str, step: int) -> None:
+        """Note that an element begins (1) or ends (-1)."""
+        if tag in BLOCK and tag not in _INLINE_BLOCK:
+            self.end()
+            if step > 0:
+                self.owners.append(node)
+            else:
+                self.owners.pop()
+        self.in_link += step * (tag == "a")
+        self.in_strong += step * (tag in ("b", "strong"))
+
+
+def blocks(tree: html.HtmlElement) -> list[Block]:
+    """The text of `tree` cut at the borders of block elements (not at line breaks), empty blocks left out."""
+    cutter = _Cutter(tree)
     steps = etree.iterwalk(tree, events=("start", "end"))
     for event, node in steps:
         tag = node.tag if isinstance(node.tag, str) else "script"
-        splits = tag in BLOCK and tag not in _INLINE_BLOCK
-        step = 1 if event == "start" else -1
-        if splits:
-            flush()
-            if step > 0:
-                owners.append(node)
-            else:
-                owners.pop()
-        in_link += step * (tag == "a")
-        in_strong += step * (tag in ("b", "strong"))
-        if event == "start":
-            if tag in SKIP:
-                steps.skip_subtree()
-            else:
-                add(node, False)
-        elif node is not tree:
+        cutter.border(node, tag, 1 if event == "start" else -1)
+        if event == "end":
             if tag == "br":
-                run.append(" ")
-            add(node, True)
-    flush()
-    return out
+                cutter.run.append(" ")
+            if node is not tree:
+                cutter.add(node, True)
+        elif tag in SKIP:
+            steps.skip_subtree()
+        else:
+            cutter.add(node, False)
+    cutter.end()
+    return cutter.done
 
 
 def sizes(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:

@@ -7,38 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
+from generator.ingest.extract.names import ASKS, LEAD_WORDS, NAMES
 from generator.ingest.extract.votes import Vote, squeeze
 from generator.ingest.markup import plain_text
 
 _WHOLE: Final = 0.6
 """The name of an element that holds this share of the page's words says nothing of a single block."""
 
-_NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
-    name: re.compile(rf"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:{words})", re.IGNORECASE if name != "x" else 0)
-    for name, words in {
-        "body": r"article-?_?(?:body|content|text)|articleBody|entry-?content|post-?(?:content|body|text|entry)|story-?(?:body|content|text)|body-?(?:copy|text|content)|td-post-content|content-?body|main-?content|rich-?text|prose",
-        "related": r"related|recirc|read-?(?:more|next|also|on)|see-?also|more-|also-|recommend|popular|trending|latest|similar|linkbox|inline-?(?:link|story)|interlink|further",
-        "share": r"shar(?:e|ing)|social|follow|facebook|twitter|tweet|whatsapp|sns",
-        "comment": r"comment|discuss|disqus|respond|reply|feedback",
-        "letter": r"newsletter|subscri|sign-?up|optin|email|paywall|member|register|promo-?email|donat|support-us",
-        "advert": r"ad|ads|advert\w*|promo\w*|sponsor\w*|commercial|affiliate|banner|cta|call-?to-?action|shop|product|buy|deal|dfp|gpt",
-        "author": r"author|byline|bio|contributor|writer|profile|vcard|credit-?line|about-",
-        "tags": r"tags?|topics?|categor\w*|keyword|label|breadcrumb|taxonomy",
-        "caption": r"caption|credit|copyright|legend|image-?(?:text|desc|info)|photo-?(?:info|text)|cutline|media|gallery|slideshow|slide|video|player",
-        "meta": r"meta|date|time|publish|updated|info|dateline|stamp|source|rating|views|count",
-        "nav": r"nav|menu|pag(?:er|inat)|prev|next|skip|toc|toolbar|tool|button|btn|links?|jump",
-        "side": r"side-?bar|rail|widget|aside|secondary|complementary|column-?right|right-?col|box|module|panel|teaser|card|tile|thumb|grid|carousel|item",
-        "title": r"head(?:line|er|ing)?|title|kicker|overline|eyebrow",
-        "lead": r"lead|lede|dek|deck|intro|summary|standfirst|excerpt|subtitle|sub-?head|abstract|teaser|key-?points|bullets|highlights",
-        "foot": r"foot(?:er|note)?|bottom|end-?note|disclaimer|legal|copyright|notice",
-    }.items()
-})  # fmt: skip
 _TAGS: Final = (
     "p",
     "li",
@@ -69,19 +49,8 @@ _ANCESTORS: Final = (
     "blockquote",
     "section",
 )
-_LEAD_WORDS: Final = re.compile(
-    r"(?:related|read (?:more|also|next|the)|see (?:also|more)|more (?:from|on|about|stories)|also (?:read|see|on)|don.?t miss|watch|listen|download|"
-    r"click|subscribe|sign up|follow|join|get |support|recommended|you (?:may|might)|share|advertisement|sponsored|photo|image|"
-    r"credit|source|copyright|©|all rights|tags?:|filed under|topics?:|categor|comments?|published|updated|posted|by |"
-    r"lesen sie|lies|mehr (?:zum|zu|von|aus)|siehe|auch interessant|das könnte|foto|bild|quelle|teilen|kommentar|"
-    r"leia|veja|saiba|confira|compartilh|lire|voir|à lire|lee|ver |más|te puede|leggi|lees|läs|czytaj|zobacz|"
-    r"читайте|смотрите|фото|источник|подпис|関連|写真|baca|lihat)\b", re.IGNORECASE)  # fmt: skip
 _ENDS: Final = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b")
-_ASKS: Final = re.compile(
-    r"newsletter|subscri|sign up|inbox|follow us|@\w+\.\w+|cookie|all rights reserved|abonn|suscr|inscri|assin",
-    re.IGNORECASE,
-)
 
 Row = dict[str, float]
 
@@ -136,7 +105,6 @@ def _add_vote(rows: list[Row], name: str, vote: list[bool], chars: list[int]) ->
     n = len(rows)
     first = next((i for i in range(n) if vote[i] and chars[i] > 60), n)
     last = next((i for i in reversed(range(n)) if vote[i] and chars[i] > 60), -1)
-    after = 0
     for i, row in enumerate(rows):
         row[name] = float(vote[i])
         near = [vote[j] for j in range(max(0, i - 3), min(n, i + 4)) if j != i]
@@ -178,9 +146,9 @@ def _row(block: Block, context: frozenset[str], title: str) -> Row:
     row["all_linked"] = float(block.linked > 0.9 * size)
     row["bold"] = min(block.strong / size, 1.0)
     row["ends"] = float(bool(_ENDS.search(text[-4:])))
-    row["lead_words"] = float(bool(_LEAD_WORDS.match(text)))
+    row["lead_words"] = float(bool(LEAD_WORDS.match(text)))
     row["lead_linked"] = row["lead_words"] * row["linked"]
-    row["asks"] = float(bool(_ASKS.search(text)))
+    row["asks"] = float(bool(ASKS.search(text)))
     row["asks_short"] = row["asks"] * float(size < 300)
     row["colon"] = float(":" in text[:40])
     row["date"] = float(bool(_DATE.search(text)) and size < 60)
@@ -239,7 +207,7 @@ def _said(node: html.HtmlElement, is_whole: bool) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _named(name: str) -> frozenset[str]:
-    return frozenset("name:" + key for key, pattern in _NAMES.items() if pattern.search(name))
+    return frozenset("name:" + key for key, pattern in NAMES.items() if pattern.search(name))
 
 
 def title_key(tree: html.HtmlElement) -> str:

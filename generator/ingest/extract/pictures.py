@@ -1,4 +1,4 @@
-"""A page whose article is chosen -> the same page without the pictures, rules and cells that belong to its furniture."""
+"""A page whose article is chosen -> the same page without the pictures and rules of its furniture."""
 
 from __future__ import annotations
 

@@ -6,36 +6,20 @@ share of the page's words: some pages wrap their article in a form or hide it un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree, html
 
-from generator.ingest.markup import SKIP, plain_text
+from generator.ingest.extract.names import CARD, HIDDEN_NAME, HIDDEN_STYLE, RULES
+from generator.ingest.markup import BLOCK, SKIP, plain_text
 from generator.types import Cut
 
 LARGE: Final = 0.35
 """An element with this share of the words of the page is kept whatever its name says."""
 CUT_CHARS: Final = 2000
 
-_CARD: Final = re.compile(
-    r"rollover-people-block|hover-?card|profile-?card-?popup|tooltip-?(?:content|text|card)|popover-?(?:content|body|card)",
-    re.I,
-)
 _PARAGRAPH_TAGS: Final = frozenset(("p", "li", "td", "span", "a", "em", "strong", "b", "i", "blockquote", "h2", "h3"))
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS: Final = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|assistive-?text|hidden-print-only)(?:\s|$)",
-    re.I,
-)
-_NAME_RULES: Final = (
-    ("share-bar", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|sharedaddy|addthis|addtoany|shareaholic|social-?media)(?:$|[\s_-]|bar|tools|links|buttons?|icons?)", re.I)),
-    ("comments", re.compile(r"^(?:comments?|disqus_thread|respond|livefyre|fb-comments|commentlist|comments-area|comment-list|comment-respond)$|(?:^|\s)(?:comments?|comments-area|comment-list|commentlist|comment-respond|fb-comments|disqus)(?:\s|$)", re.I)),
-    ("newsletter", re.compile(r"newsletter|(?:^|[\s_-])(?:subscribe|sign-?up|optin|mailchimp|mc_embed)", re.I)),
-    ("related-links", re.compile(r"(?:^|[\s_-])(?:related|recirc|outbrain|taboola|trc_|read-?more-?links|recommended|most-?(?:popular|read)|more-?(?:stories|from|on)|zergnet|jp-relatedposts|yarpp|post-navigation|nav-links|prev-?next|pagination|trending)", re.I)),
-    ("page-furniture", re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|cookie(?:s|-?(?:banner|notice|consent|bar))?|gdpr|skip-?(?:link|to)|site-?(?:header|footer|nav)|page-?footer|global-?(?:nav|header|footer)|main-?nav|navbar|ad-?(?:slot|unit|container|wrapper|banner)s?|advert(?:isement)?s?|sponsored|promo(?:box)?|paywall-?(?:prompt|overlay)|print-?only|toolbar|mw-editsection|noprint|navbox|catlinks)(?:$|[\s_-])", re.I)),
-)  # fmt: skip
 _ROLES: Final = frozenset(
     "navigation banner search dialog alertdialog contentinfo menu menubar toolbar tablist".split()
 )
@@ -72,19 +56,13 @@ def cut(rule: str, text: str) -> Cut:
 
 
 def remove(node: html.HtmlElement) -> None:
-    """Take an element out of its tree, its tail stays; a space keeps the words around it apart if it was a block."""
-    owner = node.getparent()
-    if owner is None:
-        return
-    tail = node.tail or ""
-    before = node.getprevious()
-    if tail:
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            owner.text = (owner.text or "") + tail
-    node.tail = None
-    owner.remove(node)
+    """Empty an element; it stays as a `div` or `span` without a name, so that the words around it stay apart or not.
+
+    Taking elements out one by one would copy the text after them each time, which is quadratic.
+    """
+    tag = "div" if node.tag in BLOCK and node.tag != "img" else "span"
+    node.clear(keep_tail=True)
+    node.tag = tag
 
 
 def _doomed(
@@ -92,10 +70,7 @@ def _doomed(
 ) -> Iterator[tuple[html.HtmlElement, str]]:
     steps = etree.iterwalk(tree, events=("start",))
     for _, node in steps:
-        if not isinstance(node.tag, str):
-            yield node, ""
-            continue
-        if node.tag in ("html", "body", "head", "article", "main"):
+        if not isinstance(node.tag, str) or node.tag in ("html", "body", "head", "article", "main"):
             continue
         if node.tag in ("pre", "code"):
             steps.skip_subtree()
@@ -110,9 +85,9 @@ def _rule(node: html.HtmlElement) -> str:
     """The rule that takes this element out, or ""."""
     tag = node.tag
     if tag in SKIP:
-        return "" if tag in ("source", "picture", "iframe") else "invisible-code"
+        return "" if tag == "iframe" else "invisible-code"
     name = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-    if name and _CARD.search(name) and _in_sentence(node):
+    if name and CARD.search(name) and _in_sentence(node):
         return "hover-card"
     if _is_hidden(node, name):
         return "hidden"
@@ -120,7 +95,7 @@ def _rule(node: html.HtmlElement) -> str:
         return "" if tag == "noscript" and _is_image_only(node) else "page-furniture"
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
-    return next((rule for rule, pattern in _NAME_RULES if pattern.search(name)), "")
+    return next((rule for rule, pattern in RULES if pattern.search(name)), "")
 
 
 def _is_image_only(node: html.HtmlElement) -> bool:
@@ -133,9 +108,9 @@ def _in_sentence(node: html.HtmlElement) -> bool:
 
 
 def _is_hidden(node: html.HtmlElement, name: str) -> bool:
-    if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
+    if node.get("hidden") is not None or HIDDEN_STYLE.search(node.get("style") or ""):
         return True
-    return bool(name) and bool(_HIDDEN_CLASS.search(name))
+    return bool(name) and bool(HIDDEN_NAME.search(name))
 
 
 def _card_name(card: html.HtmlElement) -> list[str]:

@@ -45,12 +45,6 @@ _MAGIC = (
     (0, b"///DOTCLEAR", "a Dotclear export", _EXPORT),
 )
 
-_MAIL = re.compile(
-    rb"\A(?:[!-9;-~]{1,70}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,40}){0,60}?"
-    rb"(?:received|return-path|mime-version|message-id|x-mozilla-status|delivered-to):",
-    re.I,
-)
-_MAILBOX = re.compile(rb"\AFrom \S{1,200} [^\n]{10,60}\n[!-9;-~]{1,70}:")
 _BOOKMARKS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,200}<!DOCTYPE\s+NETSCAPE-Bookmark", re.I)
 _XML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s{0,200}<(?:\?xml\b[^>]{0,300}\?>|!DOCTYPE\s+(?!html)\w|(?:rss|feed|opml|svg|en-export)\b)",
@@ -68,12 +62,8 @@ def foreign(head: bytes) -> tuple[str, str] | None:
             return what, hint
     if not is_text(head):
         return "a binary file", _EXPORT
-    if _MAILBOX.match(head):
-        return "a mailbox (mbox)", _EXPORT
     if _BOOKMARKS.match(head):
         return "bookmarks of a browser", "They hold addresses and no texts: save the pages themselves."
-    if _MAIL.match(head):
-        return "an e-mail message", _EXPORT
     return _xml(head)
 
 

@@ -70,6 +70,11 @@ def test_the_order_of_the_input_does_not_matter() -> None:
     assert {drafts[one.keep].body for one in group(drafts)[0]} == kept
 
 
+def test_of_equally_good_copies_the_same_one_is_kept_in_any_order() -> None:
+    one, two = draft(prose(1), "a"), draft(prose(1).replace(".", "!"), "b")
+    assert kept(one, two) == kept(two, one)
+
+
 # --- traps ----------------------------------------------------------------------------------------------------
 
 
@@ -83,6 +88,12 @@ def test_the_same_form_with_other_numbers_is_another_document() -> None:
     dice = random.Random(1)
     forms = [draft(form(dice, prose(1)), str(k)) for k in range(6)]
     assert len(grouped(*forms)) == 6
+
+
+def test_a_form_in_which_some_numbers_differ_is_another_document() -> None:
+    parts = [f"{part} The count was {1000 + place}." for place, part in enumerate(prose(1, 12).split("\n\n"))]
+    other = "\n\n".join(parts).replace("1002.", "2341.").replace("1005.", "2718.").replace("1008.", "3001.")
+    assert grouped(draft("\n\n".join(parts)), draft(other, "b")) == APART
 
 
 def test_the_same_form_with_other_names_is_another_document() -> None:

@@ -12,7 +12,14 @@ from generator.ingest.evidence.language import detect, same, tidy_tag
 
 @pytest.mark.parametrize(
     ("value", "tag"),
-    [("de_DE", "de-de"), ("EN-us,en", "en-us"), ("zh-Hans-CN", "zh-cn"), ("English", "en"), ("{{lang}}", ""), ("und", "")],
+    [
+        ("de_DE", "de-de"),
+        ("EN-us,en", "en-us"),
+        ("zh-Hans-CN", "zh-cn"),
+        ("English", "en"),
+        ("{{lang}}", ""),
+        ("und", ""),
+    ],
 )
 def test_tags(value: str, tag: str) -> None:
     assert tidy_tag(value) == tag

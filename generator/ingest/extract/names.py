@@ -1,0 +1,142 @@
+"""The words that pages use, in names of elements and at the start of lines, for what is and is not the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+
+def _any(words: str) -> str:
+    """One pattern out of patterns that stand one after the other."""
+    return "|".join(words.split())
+
+
+def _phrases(words: str) -> str:
+    """The same, where `_` stands for the space within a phrase."""
+    return _any(words).replace("_", " ")
+
+
+_KINDS: Final = {
+    "body": r"""
+        article-?(?:body|content|text) articleBody entry-?content post-?(?:content|body|text|entry)
+        story-?(?:body|content|text) body-?(?:copy|text|content) td-post-content content-?body main-?content
+        rich-?text prose
+    """,
+    "related": r"""
+        related recirc read-?(?:more|next|also|on) see-?also more- also- recommend popular trending latest
+        similar linkbox inline-?(?:link|story) interlink further
+    """,
+    "share": r"""
+        shar(?:e|ing) social follow facebook twitter tweet whatsapp sns
+    """,
+    "comment": r"""
+        comment discuss disqus respond reply feedback
+    """,
+    "letter": r"""
+        newsletter subscri sign-?up optin email paywall member register promo-?email donat support-us
+    """,
+    "advert": r"""
+        ad ads advert\w* promo\w* sponsor\w* commercial affiliate banner cta call-?to-?action shop product buy
+        deal dfp gpt
+    """,
+    "author": r"""
+        author byline bio contributor writer profile vcard credit-?line about-
+    """,
+    "tags": r"""
+        tags? topics? categor\w* keyword label breadcrumb taxonomy
+    """,
+    "caption": r"""
+        caption credit copyright legend image-?(?:text|desc|info) photo-?(?:info|text) cutline media gallery
+        slideshow slide video player
+    """,
+    "meta": r"""
+        meta date time publish updated info dateline stamp source rating views count
+    """,
+    "nav": r"""
+        nav menu pag(?:er|inat) prev next skip toc toolbar tool button btn links? jump
+    """,
+    "side": r"""
+        side-?bar rail widget aside secondary complementary column-?right right-?col box module panel teaser
+        card tile thumb grid carousel item
+    """,
+    "title": r"""
+        head(?:line|er|ing)? title kicker overline eyebrow
+    """,
+    "lead": r"""
+        lead lede dek deck intro summary standfirst excerpt subtitle sub-?head abstract teaser key-?points
+        bullets highlights
+    """,
+    "foot": r"""
+        foot(?:er|note)? bottom end-?note disclaimer legal copyright notice
+    """,
+}
+NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        kind: re.compile(_any(words), re.IGNORECASE)
+        for kind, words in _KINDS.items()
+    }
+)
+"""Kinds of elements by a part of their class or id: weak evidence, which is weighed (word borders measured worse)."""
+
+_LEAD: Final = r"""
+    related read_(?:more|also|next|the) see_(?:also|more) more_(?:from|on|about|stories) also_(?:read|see|on)
+    don.?t_miss watch listen download click subscribe sign_up follow join get_ support recommended
+    you_(?:may|might) share advertisement sponsored photo image credit source copyright © all_rights tags?:
+    filed_under topics?: categor comments? published updated posted by_ lesen_sie lies mehr_(?:zum|zu|von|aus)
+    siehe auch_interessant das_könnte foto bild quelle teilen kommentar leia veja saiba confira compartilh lire
+    voir à_lire lee ver_ más te_puede leggi lees läs czytaj zobacz читайте смотрите фото источник подпис 関連 写真
+    baca lihat
+"""
+LEAD_WORDS: Final = re.compile(rf"(?:{_phrases(_LEAD)})\b", re.IGNORECASE)
+"""How lines begin that point elsewhere or name a source."""
+
+ASKS: Final = re.compile(
+    _phrases(r"""
+        newsletter subscri sign_up inbox follow_us @\w+\.\w+ cookie all_rights_reserved abonn suscr inscri assin
+    """),
+    re.IGNORECASE,
+)
+"""What a page asks of its readers: to subscribe, to follow, to accept."""
+
+_STARTS: Final = r"(?:^|[\s_-])"
+_RULES: Final = (
+    (
+        "share-bar",
+        rf"{_STARTS}(?:share|sharing|social|sharedaddy|addthis|addtoany|shareaholic)"
+        r"(?:$|[\s_-]|bar|tools|links|buttons?|icons?)",
+    ),
+    (
+        "comments",
+        r"(?:^|\s)(?:comments?|comments-area|comment-list|commentlist|comment-respond|disqus|disqus_thread|respond|"
+        r"livefyre|fb-comments)(?:\s|$)",
+    ),
+    ("newsletter", rf"newsletter|{_STARTS}(?:subscribe|sign-?up|optin|mailchimp|mc_embed)"),
+    (
+        "related-links",
+        rf"{_STARTS}(?:related|recirc|outbrain|taboola|trc_|read-?more-?links|recommended|most-?(?:popular|read)|"
+        r"more-?(?:stories|from|on)|zergnet|jp-relatedposts|yarpp|post-navigation|nav-links|prev-?next|pagination|trending)",
+    ),
+    (
+        "page-furniture",
+        rf"{_STARTS}(?:breadcrumbs?|cookie(?:s|-?(?:banner|notice|consent|bar))?|gdpr|skip-?(?:link|to)|"
+        r"site-?(?:header|footer|nav)|page-?footer|global-?(?:nav|header|footer)|main-?nav|navbar|"
+        r"ad-?(?:slot|unit|container|wrapper|banner)s?|advert(?:isement)?s?|sponsored|promo(?:box)?|"
+        r"paywall-?(?:prompt|overlay)|print-?only|toolbar|mw-editsection|noprint|navbox|catlinks)(?:$|[\s_-])",
+    ),
+)
+RULES: Final = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _RULES)
+"""Elements that are taken out before any vote, by their class and id."""
+
+CARD: Final = re.compile(
+    r"rollover-people-block|hover-?card|profile-?card-?popup|tooltip-?(?:content|text|card)|popover-?(?:content|body|card)",
+    re.IGNORECASE,
+)
+"""Boxes that open over a sentence when the mouse is on a name (observed: rollover-people-block on news sites)."""
+
+HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN_NAME: Final = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|assistive-?text|hidden-print-only)(?:\s|$)",
+    re.IGNORECASE,
+)

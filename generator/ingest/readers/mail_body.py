@@ -1,0 +1,194 @@
+"""The parts of an e-mail message -> its text, what is attached, and the messages inside it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from email.message import Message
+from typing import Literal
+
+from msgspec import Struct
+
+from generator.ingest.readers.mail_headers import mail_text, readable
+from generator.types import Problem
+
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+_UNSEEN = re.compile(r"<(style|script|title)\b.{0,200000}?</\1>", re.I | re.S)
+_LETTER = re.compile(r"[^\W_]")
+_SIGNATURE = "-- "
+_ENOUGH = 0.3
+"""A plain text with less than this share of the letters of the HTML beside it only says that there is HTML."""
+
+_MOST_PARTS = 1_000
+
+
+class Piece(Struct, frozen=True):
+    """A part that is shown: its text, and what it is written in."""
+
+    media: Literal["text/plain", "text/html"]
+    text: str
+
+
+class Parts(Struct):
+    """What was found in a message so far."""
+
+    attached: list[str] = []
+    messages: list[Message] = []
+    troubles: list[str] = []
+    count: int = 0
+
+
+class Body(Struct, frozen=True):
+    """The text of a message and what stood beside it."""
+
+    media: Literal["text/plain", "text/html"]
+    text: str
+    attached: tuple[str, ...]
+    messages: tuple[Message, ...]
+    """The messages inside it, to be read as records of their own."""
+    problems: tuple[Problem, ...]
+
+
+def body(message: Message, where: str) -> Body:
+    """The text of a message: of its plain and HTML versions the plain one, if it is a real text (RFC 2046, 5.1.4).
+
+    `where` names the record in problems. Nothing is raised.
+    """
+    parts = Parts()
+    pieces = [piece for piece in _pieces(message, parts) if piece.text.strip()]
+    problems = [Problem("warning", where, trouble) for trouble in dict.fromkeys(parts.troubles)]
+    if parts.attached:
+        shown = ", ".join(parts.attached[:20]) + (" …" if len(parts.attached) > 20 else "")
+        hint = "They are in the raw file. Put those that hold texts beside it."
+        problems.append(Problem("note", where, f"{len(parts.attached)} attached files are not read: {shown}", hint))
+    media, text = _joined(pieces)
+    return Body(media, text, tuple(parts.attached), tuple(parts.messages), tuple(problems))
+
+
+def _pieces(part: Message, parts: Parts) -> list[Piece]:
+    parts.count += 1
+    if parts.count > _MOST_PARTS:
+        parts.troubles.append(f"more than {_MOST_PARTS:,} parts: the others are not read")
+        return []
+    kind = part.get_content_type()
+    inside = part.get_payload()
+    if kind == "message/rfc822" or (kind == "message/global" and isinstance(inside, list)):
+        parts.messages += [each for each in inside if isinstance(each, Message)] if isinstance(inside, list) else []
+        return [] if isinstance(inside, list) else [_text(part, "text/plain", parts)]
+    if isinstance(inside, list):
+        children = [(child, _pieces(child, parts)) for child in inside if isinstance(child, Message)]
+        if kind == "multipart/alternative":
+            return _best([pieces for _, pieces in children])
+        return [piece for _, pieces in children for piece in pieces]
+    if kind.startswith("multipart/"):
+        parts.troubles.append("the boundary between the parts is missing: read as one text")
+        return [_text(part, "text/plain", parts)]
+    return _leaf(part, kind, parts)
+
+
+def _leaf(part: Message, kind: str, parts: Parts) -> list[Piece]:
+    if kind in ("text/plain", "text/html") and (parts.count == 1 or not _is_attached(part)):
+        return [_text(part, "text/html" if kind == "text/html" else "text/plain", parts)]
+    if kind in ("text/enriched", "text/richtext") and not _is_attached(part):
+        piece = _text(part, "text/plain", parts)
+        return [Piece("text/plain", _TAG.sub("", piece.text))]
+    if kind == "message/delivery-status":
+        return [_text(part, "text/plain", parts)]
+    name = _file_name(part)
+    parts.attached.append(f"{name} ({kind})" if name else kind)
+    return []
+
+
+def _is_attached(part: Message) -> bool:
+    disposition = str(part.get("content-disposition", "")).strip().lower()
+    return disposition.startswith("attachment") or (not disposition.startswith("inline") and bool(_file_name(part)))
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return readable(part.get_filename() or "")[:200]
+    except Exception:  # broken parameters (RFC 2231)
+        return "a file with a broken name"
+
+
+def _text(part: Message, media: Literal["text/plain", "text/html"], parts: Parts) -> Piece:
+    try:
+        data = part.get_payload(decode=True)
+    except Exception as error:  # a transfer encoding that the library cannot undo
+        parts.troubles.append(f"a part cannot be decoded: {type(error).__name__}")
+        data = None
+    if not isinstance(data, bytes):
+        return Piece(media, "")
+    decoded = mail_text(data, charset_of(part), html=media == "text/html")
+    if decoded.problem:
+        parts.troubles.append(decoded.problem)
+    if media == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
+        return Piece(media, flowed(decoded.text, str(part.get_param("delsp", "")).lower() == "yes"))
+    return Piece(media, decoded.text)
+
+
+def charset_of(part: Message) -> str:
+    """The label of the charset that a part declares; "" if there is none that can be read."""
+    try:
+        return part.get_content_charset() or ""
+    except Exception:  # broken parameters (RFC 2231)
+        return ""
+
+
+def flowed(text: str, without_space: bool = False) -> str:
+    """The lines of format=flowed (RFC 3676): one that ends with a space goes on in the next of the same quote depth."""
+    out: list[str] = []
+    depth_before, soft = 0, False
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        fixed = words == _SIGNATURE
+        if soft and depth == depth_before and not fixed:
+            out[-1] = (out[-1][:-1] if without_space else out[-1]) + words
+        else:
+            out.append("> " * depth + words if depth else words)
+        soft, depth_before = words.endswith(" ") and not fixed, depth
+    return "\n".join(line.rstrip(" ") if line != _SIGNATURE else line for line in out)
+
+
+def _best(versions: Sequence[list[Piece]]) -> list[Piece]:
+    """Of the versions of one text: the plain one if it is real, else the HTML, else whatever there is."""
+    filled = [pieces for pieces in versions if any(piece.text.strip() for piece in pieces)]
+    plain = [pieces for pieces in filled if all(piece.media == "text/plain" for piece in pieces)]
+    marked = [pieces for pieces in filled if pieces not in plain]
+    if not plain or not marked:
+        return (plain or marked or [[]])[0]
+    most = max(map(_letters, marked))
+    best = max(plain, key=_letters)
+    return best if _letters(best) >= _ENOUGH * most else max(marked, key=_letters)
+
+
+def _letters(pieces: Sequence[Piece]) -> int:
+    """Letters and digits that are seen."""
+    return sum(len(_LETTER.findall(_seen(piece))) for piece in pieces)
+
+
+def _seen(piece: Piece) -> str:
+    if piece.media == "text/plain":
+        return piece.text
+    return html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", piece.text)))
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[Literal["text/plain", "text/html"], str]:
+    """One text: plain parts with an empty line between them; among HTML parts, plain ones become paragraphs."""
+    if all(piece.media == "text/plain" for piece in pieces):
+        return "text/plain", "\n\n".join(piece.text.strip("\n") for piece in pieces)
+    if len(pieces) == 1:
+        return "text/html", pieces[0].text
+    return "text/html", "\n".join(_as_html(piece) for piece in pieces)
+
+
+def _as_html(piece: Piece) -> str:
+    return piece.text if piece.media == "text/html" else "\n".join(_paragraphs(piece.text))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for block in re.split(r"\n[ \t]*\n", text):
+        if block.strip():
+            yield f"<p>{html.escape(block.strip(), quote=False)}</p>".replace("\n", "<br>\n")

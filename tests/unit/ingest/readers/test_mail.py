@@ -1,0 +1,255 @@
+"""E-mail messages and mailboxes -> records: fields, bodies, threads, messages inside messages, broken ones."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ingest import readers
+from generator.ingest.readers import mail
+from generator.ingest.readers.mail_body import flowed
+from generator.ingest.readers.mail_headers import day_of, readable
+from generator.types import Problem, Raw
+
+SHARED = Path(__file__).parents[5] / "shared"
+
+
+def read(name: str, data: bytes) -> tuple[list[Raw], list[Problem]]:
+    items = list(readers.read(name, io.BytesIO(data)))
+    return [item for item in items if isinstance(item, Raw)], [item for item in items if isinstance(item, Problem)]
+
+
+def said(raw: Raw, field: str) -> list[str]:
+    return [signal.value for signal in raw.signals if signal.field == field]
+
+
+PLAIN = (
+    b"Received: from a.example by b.example; Sat, 1 Feb 2003 01:00:00 +0000\r\n"
+    b"From: =?utf-8?q?Zo=C3=AB?= Quill <zoe@quill.example>\r\n"
+    b"To: harbour@lists.example\r\n"
+    b"Subject: Re: =?iso-8859-1?Q?The_gr=FCn_?=\r\n =?iso-8859-1?Q?gate?=\r\n"
+    b"Date: Fri, 31 Jan 2003 23:30:00 -0500\r\n"
+    b'List-Id: "Harbour talk" <harbour.lists.example>\r\n'
+    b"Message-ID: <3@quill.example>\r\nIn-Reply-To: <2@quill.example>\r\n"
+    b"References: <1@quill.example>\r\n <2@quill.example>\r\n"
+    b"Keywords: locks, gates\r\nContent-Type: text/plain; charset=windows-1251\r\n\r\n"
+    b"\xcf\xf0\xe8\xe2\xe5\xf2, the gate is green.\r\n"
+)
+
+
+def test_a_plain_message() -> None:
+    (raw,), problems = read("a.eml", PLAIN)
+    assert not problems and not raw.problems
+    assert (raw.origin, raw.media) == ("a.eml", "text/plain")
+    assert raw.text.strip() == "Привет, the gate is green."
+    assert said(raw, "title") == ["Re: The grün gate"]
+    assert said(raw, "author") == ["Zoë Quill"]
+    assert said(raw, "date")[0] == "2003-01-31", "the sender's day, not the day in UTC"
+    assert said(raw, "source") == ["Harbour talk"]
+    assert said(raw, "tag") == ["locks", "gates"]
+    assert raw.extra["message_id"] == "<3@quill.example>"
+    assert raw.extra["in_reply_to"] == "<2@quill.example>"
+    assert raw.extra["references"] == "<1@quill.example> <2@quill.example>"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "1067.M2P3.host:2,S", "a"])
+def test_mail_is_known_by_its_header_lines(name: str) -> None:
+    assert said(read(name, PLAIN)[0][0], "author") == ["Zoë Quill"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"From the sea\ncame a ship.", b"From: Ada\nDate: 2021\n\nA text of ours.", b"Title: x\nTo: the reader\n\nx"]
+)
+def test_other_texts_are_not_mail(text: bytes) -> None:
+    assert not mail.sniff("a.txt", text)
+
+
+def parts(kind: str, *bodies: bytes) -> bytes:
+    inner = b"".join(b"--cut\n" + body + b"\n" for body in bodies)
+    head = b"From: Ada <ada@x.example>\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/"
+    return head + kind.encode() + b'; boundary="cut"\n\n' + inner + b"--cut--\n"
+
+
+HTML = b"Content-Type: text/html; charset=utf-8\n\n<p>The weir was <b>opened</b> on Monday, and the water fell.</p>"
+
+
+def test_the_plain_version_if_it_is_a_text_else_the_html_one() -> None:
+    good = b"Content-Type: text/plain\n\nThe weir was opened on Monday, and the water fell."
+    stub = b"Content-Type: text/plain\n\nSee HTML."
+    assert read("a.eml", parts("alternative", good, HTML))[0][0].media == "text/plain"
+    (raw,), _ = read("a.eml", parts("alternative", stub, HTML))
+    assert raw.media == "text/html" and "<b>opened</b>" in raw.text and "See HTML" not in raw.text
+
+
+def test_parts_that_follow_each_other_are_all_kept() -> None:
+    foot = b"Content-Type: text/plain\n\nA list of <friends>"
+    (raw,), _ = read("a.eml", parts("mixed", HTML, foot))
+    assert raw.media == "text/html" and "<b>opened</b>" in raw.text and "A list of &lt;friends&gt;" in raw.text
+    (raw,), _ = read("a.eml", parts("mixed", b"\nOne.", foot))
+    assert (raw.media, raw.text) == ("text/plain", "One.\n\nA list of <friends>")
+
+
+def test_attached_files_are_named() -> None:
+    data = base64.b64encode(b"%PDF-1.4")
+    pdf = b"Content-Type: application/pdf\nContent-Disposition: attachment; filename=plan.pdf\n"
+    (raw,), _ = read("a.eml", parts("mixed", b"\nSee the plan.", pdf + b"Content-Transfer-Encoding: base64\n\n" + data))
+    assert raw.text == "See the plan."
+    assert raw.extra["attachments"] == "plan.pdf (application/pdf)"
+    assert [(p.level, p.where) for p in raw.problems] == [("note", "a.eml")] and "plan.pdf" in raw.problems[0].message
+
+
+def test_messages_inside_are_records_of_their_own() -> None:
+    inner = b"Content-Type: message/rfc822\n\nFrom: Bo <bo@x.example>\nSubject: %d\n\nThe answer %d."
+    raws, _ = read("a.eml", parts("digest", inner % (1, 1), inner % (2, 2)))
+    assert [raw.origin for raw in raws] == ["a.eml", "a.eml#message-1", "a.eml#message-2"]
+    assert [raw.text.strip() for raw in raws] == ["", "The answer 1.", "The answer 2."]
+    assert said(raws[2], "title") == ["2"] and len({raw.digest for raw in raws}) == 3
+
+
+def test_nesting_has_an_end() -> None:
+    data = PLAIN
+    for _ in range(60):
+        data = b"From: a@x.example\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" + data
+    raws, _ = read("a.eml", data)
+    assert len(raws) == 6 and any("nested deeper" in problem.message for problem in raws[-1].problems)
+
+
+BOX = (
+    b"From ada@x.example Fri Jan 31 10:00:00 2003\nFrom: Ada <ada@x.example>\nSubject: One\n\n"
+    b"First.\n>From here on\n>>From there\n\nFrom now on it is prose.\n\n"
+    b"From bo at y.example  Sat Feb  1 11:00:00 2003\nFrom: bo at y.example (Bo Ray)\nSubject: Two\n\nSecond.\n\n"
+    b"From c@z.example Sun Feb  2 12:00:00 2003\n>From d@z.example Sun Feb  2 12:00:00 2003\nSubject: Three\n\nThird.\n"
+)
+
+
+def test_a_mailbox() -> None:
+    raws, problems = read("list.mbox", BOX)
+    assert not problems and [raw.origin for raw in raws] == ["list.mbox#1", "list.mbox#2", "list.mbox#3"]
+    assert raws[0].text == "First.\nFrom here on\n>From there\n\nFrom now on it is prose."
+    assert [said(raw, "title") for raw in raws] == [["One"], ["Two"], ["Three"]]
+    assert [said(raw, "date") for raw in raws] == [["2003-01-31"], ["2003-02-01"], ["2003-02-02"]]
+    assert said(raws[1], "author") == ["Bo Ray"]
+    assert raws[2].text.strip() == "Third."
+
+
+def test_a_mailbox_with_windows_line_ends_and_without_its_end() -> None:
+    raws, _ = read("a", BOX.replace(b"\n", b"\r\n")[:-4])
+    assert [raw.text.strip()[:6] for raw in raws] == ["First.", "Second", "Thir"]
+
+
+def test_a_mailbox_is_not_held_as_a_whole() -> None:
+    class Endless(io.RawIOBase):
+        def __init__(self) -> None:
+            self.given = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+            data = (BOX + b"\n")[: len(buffer)]
+            buffer[: len(data)] = data
+            self.given += len(data)
+            return len(data)
+
+    endless = Endless()
+    items = mail.read("a", io.BufferedReader(endless))
+    for _ in range(10):
+        next(items)
+    assert endless.given < 100_000
+
+
+def test_broken_headers_keep_the_text() -> None:
+    data = (
+        b"Subject: =?utf-8?B?####?= =?no-such-set?Q?caf=E9?= =?broken\nFrom: \xc4\xe4 <<>,;\"\n"
+        b"Date: yesterday\nMIME-Version: 1.0\nContent-Type: text/plain; charset=no-such-set\n\nThe words.\n"
+    )
+    (raw,), _ = read("a.eml", data)
+    assert raw.text.strip() == "The words." and raw.extra["date"] == "yesterday" and not said(raw, "date")
+
+
+def test_a_boundary_that_never_comes_is_told() -> None:
+    (raw,), _ = read("a.eml", b"From: a@x.example\nContent-Type: multipart/mixed; boundary=x\n\nThe words.\n")
+    assert "The words." in raw.text and "boundary" in raw.problems[0].message
+
+
+def test_a_message_that_breaks_the_library_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(mail, "message_from_bytes", broken)
+    (raw,), _ = read("a.eml", PLAIN)
+    assert "the gate is green" in raw.text and raw.problems[0].level == "error"
+
+
+def test_flowed_lines_are_joined() -> None:
+    assert flowed("One \ntwo.\n> quoted \n> on\n> > deep\n-- \nAda ") == "One two.\n> quoted on\n> > deep\n-- \nAda"
+    assert flowed("a \nb", without_space=True) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("Fri, 21 Nov 1997 09:55:06 -0600", "1997-11-21"),
+        ("21 Nov 97 09:55:06 GMT", "1997-11-21"),
+        ("Thu, 13 Feb 1969 23:32 -0330 (Newfoundland Time)", "1969-02-13"),
+        ("Mon Jan  5 10:00:00 2004", "2004-01-05"),
+        ("32 Nov 1997", ""),
+        ("", ""),
+    ],
+)
+def test_days(value: str, day: str) -> None:
+    assert day_of(value) == day
+
+
+@given(st.binary(max_size=300))
+def test_nothing_is_raised(data: bytes) -> None:
+    for start in (b"From: a@b\nMIME-Version: 1.0\nContent-Type: ", b"From a Fri Jan 31 10:00:00 2003\nTo: ", PLAIN[:300]):
+        assert list(mail.read("a.eml", io.BytesIO(start + data)))
+
+
+@given(st.text(max_size=60))
+def test_no_header_value_is_refused(value: str) -> None:
+    readable(f"=?utf-8?b?{value}?=")
+    readable(value + "=?x?q?=")
+
+
+def test_long_hostile_headers() -> None:
+    for value in (b"(" * 100_000, b"=?a?q?" * 20_000, b"<a@" * 40_000, b'"\\' * 50_000):
+        items = list(mail.read("a.eml", io.BytesIO(b"From: " + value + b"\nSubject: " + value + b"\n\nx")))
+        assert items
+
+
+# --- files that nobody here wrote -------------------------------------------------------------------------------
+
+
+def test_shared_messages_against_their_truth() -> None:
+    folder = SHARED / "data" / "mail" / "stalwart"
+    if not folder.is_dir():
+        pytest.skip("shared/data/mail absent")
+    asked = agreed = 0
+    for path in sorted(folder.rglob("*.eml")):
+        headers = json.loads(path.with_suffix(".json").read_text("utf-8"))["parts"][0]["headers"]
+        stated = next((h["value"].get("Text") for h in headers if h["name"] == "subject" and "Text" in h["value"]), None)
+        raws, problems = read(path.name, path.read_bytes())
+        assert raws or problems, path
+        if stated and path.parent.name != "malformed":
+            asked += 1
+            agreed += said(raws[0], "title")[:1] == [" ".join(stated.split())]
+    assert asked > 20 and agreed >= asked - 1
+
+
+def test_shared_hostile_messages_all_give_a_record() -> None:
+    folder = SHARED / "inputs" / "eml-mail"
+    if not folder.is_dir():
+        pytest.skip("shared/inputs/eml-mail absent")
+    paths = sorted(folder.glob("*.eml"))
+    found = {path.name: read(path.name, path.read_bytes()) for path in paths}
+    assert len(paths) == 48 and all(raws for raws, _ in found.values())
+    inside = [raw.origin for raws, _ in found.values() for raw in raws if "#message" in raw.origin]
+    assert len(inside) == 2, "two of the files hold a message as an attachment"

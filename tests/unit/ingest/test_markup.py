@@ -1,0 +1,60 @@
+"""Any text becomes a tree that can be walked, and no word of it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator.ingest.markup import MAX_DEPTH, parse, plain_text
+
+
+def depth(tree: etree._Element) -> int:
+    return max(sum(1 for _ in node.iterancestors()) for node in tree.iter()) + 1
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("", ""),
+        ("only text", "only text"),
+        ("<p>a\x00b</p>", "ab"),
+        ('<?xml version="1.0" encoding="ascii"?><p>caf\u00e9</p>', "caf\u00e9"),
+        ("<p>one<p>two", "one two"),
+        ("<ul><li>one</li><li>two</li></ul>", "one two"),
+        ("<b>in</b>side", "inside"),
+        ("one<br>two", "one two"),
+        ("<p>a<script>b</script>c</p><style>d</style>", "ac"),
+        ("<!-- no -->yes", "yes"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+        ("<frameset><frame src=x></frameset>", ""),
+        ("<<<<", "<<<<"),
+    ],
+)
+def test_odd_pages_keep_their_words(page: str, words: str) -> None:
+    assert plain_text(parse(page)) == words
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table", "ul", "span"])
+def test_deep_nesting_is_unfolded_and_its_words_stay(tag: str) -> None:
+    tree = parse(f"<p>before</p>{f'<{tag}>' * 5000}deep down{f'</{tag}>' * 5000}<p>after</p>")
+    assert depth(tree) <= MAX_DEPTH
+    assert plain_text(tree).split() == ["before", "deep", "down", "after"]
+
+
+def test_unclosed_paragraphs_do_not_count_as_nesting() -> None:
+    tree = parse("<p>word" * 3000)
+    assert plain_text(tree).split() == ["word"] * 3000
+    assert len(tree.findall(".//p")) == 3000
+
+
+def test_comments_stay_for_those_who_read_headers_in_them() -> None:
+    assert [node.text for node in parse("<body><!-- sent=2001 --><p>x").iter(etree.Comment)] == [" sent=2001 "]
+
+
+@given(st.text(alphabet=st.sampled_from("<>/ab \"'=!-?&;pdivscrt\x00\n"), max_size=200))
+def test_never_raises(page: str) -> None:
+    tree = parse(page)
+    assert tree.tag == "html"
+    plain_text(tree)
