@@ -28,6 +28,12 @@ _NOTE = re.compile(r"#fn(?:ref)?\d*:")
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HREF = re.compile(r' href="[^"]*"')
 _CODE_CLASS = re.compile(r"language-[\w+#.-]{1,30}")
+_QUOTES = re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE)
+"""How deep Python-Markdown follows quotations depends on the stack that it is called on: no value of the text alone."""
+_BLOCK = re.compile(
+    r"[ \t]*(?:[#>|<~`:]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^)|\t| {4}|[^\n]*\|[^\n]*\n[ \t]*[|:-]|[^\n]+\n[=-]"
+)
+"""What begins a block that is no paragraph: a mark before it stands in a paragraph of its own."""
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s")
 _DEEPEST = 200
 """Open elements: the sanitiser takes quadratic time on nested ones."""
@@ -57,6 +63,7 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 _RIGHT = "text-align: right;"
 """How Python-Markdown aligns a column of numbers; the pages' policy forbids styles, so it becomes a class."""
+_WEB = frozenset(("http", "https", "ftp"))
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
 
 
@@ -65,8 +72,8 @@ def convert(file: TextFile, data: bytes) -> bytes:
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     found = content.parse(text, file.path)
     marked = _mark_cuts(found.body, found.meta.cuts)
-    if _depth(marked) > _DEEPEST:
-        return _as_text(found.body, file.path, f"HTML is nested deeper than {_DEEPEST} levels")
+    if _QUOTES.search(marked) or _depth(marked) > _DEEPEST:
+        return _as_text(found.body, file.path, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
     return msgspec.msgpack.encode(_finish(_sanitise(_markdown(marked)), found.meta))
 
 
@@ -101,7 +108,9 @@ def _mark_cuts(body: str, cuts: tuple[Cut, ...]) -> str:
             places.append((place, number))
     pieces, last = [], 0
     for place, number in sorted(places):
-        pieces += [body[last:place], f"{_OPEN}{number}{_SHUT}"]
+        mark = f"{_OPEN}{number}{_SHUT}"
+        before_block = place == 0 or body[place - 1] == "\n"
+        pieces += [body[last:place], f"{mark}\n\n" if before_block and _BLOCK.match(body, place) else mark]
         last = place
     return "".join((*pieces, body[last:]))
 
@@ -120,9 +129,11 @@ def _converter() -> markdown.Markdown:
 
 def _markdown(text: str) -> str:
     converter = _converter()
-    converter.reset()
     try:
         return converter.convert(text)
+    except BaseException:
+        _converter.cache_clear()  # its parser stands in the middle of this text, and would read the next one so
+        raise
     finally:
         converter.reset()
 
@@ -155,6 +166,8 @@ class _Finish:
 
     def __init__(self, meta: Meta) -> None:
         self.cuts = meta.cuts
+        self.unplaced = set(range(1, len(meta.cuts) + 1))
+        self.carets: list[str] = []
         self.url = meta.url
         self.taken_in = meta.raw is not None
         self.out: list[str] = []
@@ -189,13 +202,18 @@ def _finish_text(walk: _Finish, text: str) -> None:
         walk.paragraph.append(bare)
     last = 0
     for match in _PLACE.finditer(text):
-        number = int(match[1])
+        number = int(match[1][:9])
         walk.out.append(text[last : match.start()])
-        walk.out.append(f'<a class="caret" href="#cut-{number}" aria-label="Cut {number}">{number}</a>')
+        last = match.end()
+        if number not in walk.unplaced:  # the text itself held such a mark, as an entity
+            continue
+        walk.unplaced.remove(number)
+        (walk.carets if walk.links else walk.out).append(
+            f'<a class="caret" href="#cut-{number}" aria-label="Cut {number}">{number}</a>'
+        )
         words = html.escape(walk.cuts[number - 1].text, quote=False)
         walk.out.insert(walk.block, f'<del class="cut" id="cut-{number}"><b>Cut {number}</b> {words}</del>')
         walk.block += 1
-        last = match.end()
     walk.out.append(text[last:])
 
 
@@ -250,6 +268,8 @@ def _link(walk: _Finish, tag: str, name: str, closing: bool) -> None:
     if closing:
         if walk.links and walk.links.pop():
             walk.out.append("</a>")
+        walk.out += walk.carets  # a link cannot hold another
+        walk.carets.clear()
         return
     href = html.unescape(dict(_ATTRIBUTE.findall(tag)).get("href", ""))
     relative = not _ABSOLUTE.match(href) and not _NOTE.match(href)
@@ -264,9 +284,10 @@ def _link(walk: _Finish, tag: str, name: str, closing: bool) -> None:
 
 def _joined(url: str, href: str) -> str:
     try:
-        return urljoin(url, href) if url and href and not href.startswith("#") else ""
+        whole = urljoin(url, href) if url and href and not href.startswith("#") else ""
     except ValueError:
         return ""
+    return whole if whole.partition(":")[0].lower() in _WEB else ""
 
 
 def _image(walk: _Finish, tag: str, name: str, closing: bool) -> None:

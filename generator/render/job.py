@@ -12,7 +12,10 @@ from msgspec import Struct
 from generator.render.page import render
 from generator.types import Body, Digest, Page, Problem, Stop, Theme
 
-_ROOTED = re.compile(r'(<[^>]* (?:href|src)=")/(?!/)')
+_ROOTED = re.compile(r'(<(?:[^>"]|"[^"]*")*? (?:href|src)=")/(?!/)')
+
+_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template can raise: its own errors, and what its expressions do to values."""
 
 
 class Job(Struct, frozen=True):
@@ -33,13 +36,14 @@ def render_page(job: Job, body: bytes, theme: bytes) -> bytes:
     html = _ROOTED.sub(rf"\1{job.base_path}", html) if job.base_path != "/" else html
     try:
         return render(job.page.template, job.page.view, html, msgspec.msgpack.decode(theme, type=Theme))
-    except jinja2.TemplateError as error:
+    except _FAULTS as error:
         raise Stop(_wrong(error, job.page)) from None
 
 
-def _wrong(error: jinja2.TemplateError, page: Page) -> Problem:
+def _wrong(error: Exception, page: Page) -> Problem:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<template")]
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 1)
     name = getattr(error, "name", None) or page.template
-    message = f"{error.message or type(error).__name__} (in the page {page.path})"
-    return Problem("error", f"templates/{name}:{line}", message, "Mend the template; docs/theme-api.md lists what it sees.")
+    message = f"{str(error) or type(error).__name__} (in the page {page.path})"
+    hint = "Mend the template; docs/theme-api.md lists what it sees."
+    return Problem("error", f"templates/{name}:{line}", message, hint)

@@ -128,8 +128,14 @@ def by_prefix(filed: Sequence[Filed], length: int) -> dict[str, tuple[int, ...]]
 def names_of(entry: Entry, kind: str) -> tuple[str, ...]:
     """What the entry says of this kind, empty names and repetitions left out."""
     meta = entry.meta
-    said = {"source": (meta.source,), "person": meta.people, "tag": meta.tags, "language": (meta.language,)}[kind]
-    return tuple({fold(name): name for name in reversed(said) if fold(name)}.values())[::-1]
+    if kind in ("source", "language"):
+        name = meta.source if kind == "source" else meta.language
+        return (name,) if fold(name) else ()
+    found: dict[str, str] = {}
+    for name in meta.people if kind == "person" else meta.tags:
+        found.setdefault(fold(name), name)
+    found.pop("", None)
+    return tuple(found.values())
 
 
 def shelves(kind: str, filed: Sequence[Filed]) -> dict[str, Shelf]:

@@ -57,7 +57,7 @@ def no_link(first: int, last: int) -> str:
 
 
 def span(first: int, last: int) -> Span:
-    """A bar for each year, or for each 5, 10 ... if there would be too many (LOOK: about 60 bars)."""
+    """A bar for each year, or for each 5, 10 ... if there would be too many."""
     step = next((s for s in (1, *STEPS[2:]) if (last - first) // s < MOST), STEPS[-1])
     return Span(first, last, step)
 
@@ -69,15 +69,21 @@ def chart(
     link: Callable[[int, int], str] = no_link,
     undated: Tally | None = None,
     peak: bool = False,
+    gaps: bool = True,
 ) -> Chart:
-    """The time line of `years` over a span; `link(first, last)` gives the address of a bar; all texts are plain."""
+    """The time line of `years` over a span; `link(first, last)` gives the address of a bar.
+
+    `peak` asks for a note above the highest bar; without `gaps`, years without entries have no bar.
+    """
     bins = [_sum(years, start, over) for start in over.starts]
     highest = max([*(b.count for b in bins), undated.count if undated else 0, 1])
     slots = max(len(bins), FEWEST) + (1.7 if undated else 0)
     slot = round(100 / slots, 3)
     draw = _Draw(frame, slot, highest, len(bins), not undated)
     bars = tuple(
-        draw.bar(i, over, start, tally, link) for i, (start, tally) in enumerate(zip(over.starts, bins, strict=True))
+        draw.bar(i, over, start, tally, link)
+        for i, (start, tally) in enumerate(zip(over.starts, bins, strict=True))
+        if gaps or tally.count
     )
     return Chart(
         height=frame.height,

@@ -25,7 +25,7 @@ def guessed(filed: Filed) -> bool:
 
 
 def mark(filed: Filed) -> tuple[Sure | None, str]:
-    """What lists say of the date: nothing if it is certain (LOOK: only a date that is not certain carries a mark)."""
+    """What lists say of the date: nothing if it is certain."""
     sure, how = how_known(filed.date, evidence(filed))
     return (None, "") if sure == "certain" else (sure, how)
 
@@ -42,11 +42,18 @@ def line(site: Site, place: int, summary: bool = False) -> Line:
         date=one.date,
         sure=sure,
         how=how,
-        summary=one.entry.summary if summary else "",
+        summary=opening(one) if summary else "",
         source=meta.source,
         people=meta.people[:3],
         language=language_name(meta.language) if foreign else "",
     )
+
+
+def opening(filed: Filed) -> str:
+    """The summary, without the title if it begins with it: a list shows the title just above."""
+    said, title = filed.entry.summary, filed.name.rstrip("…")
+    again = said.casefold().startswith(title.casefold()) and len(said) > len(title) + 20
+    return said[len(title) :].lstrip(" .:;,") if again and filed.entry.meta.title else said
 
 
 def lines(site: Site, places: Iterable[int], summary: bool = False) -> tuple[Line, ...]:

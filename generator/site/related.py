@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct
 
-WEIGHTS = (("text", 8.0), ("person", 3.0), ("tag", 2.0))
+WEIGHTS = MappingProxyType({"text": 8, "person": 3, "tag": 2})
 REACH = 4
 """How many places before and after, on one shelf, are looked at: keeps the work linear and the result local."""
 BAND = 4
 """Numbers of a sketch that must agree together; of two texts half alike, 1 in 16 of their bands agree."""
 SHOWN = 3
+NEVER = 12 * 99_999
+"""The month of an entry without a date: far from all others."""
 
 
 class Kin(Struct, frozen=True):
@@ -48,7 +51,8 @@ def kin(count: int, groups: Iterable[Group], dates: Sequence[str]) -> tuple[tupl
             for other in group.members[max(0, place - REACH) : place + REACH + 1]:
                 if other != one:
                     shared[one][other].append(group)
-    return tuple(_best(one, others, dates) for one, others in enumerate(shared))
+    months = [int(d[:4]) * 12 + int(d[5:7] or 6) if d else NEVER for d in dates]
+    return tuple(_best(one, others, months) for one, others in enumerate(shared))
 
 
 def passages(sketches: Sequence[Sequence[int]]) -> Iterable[Group]:
@@ -60,23 +64,14 @@ def passages(sketches: Sequence[Sequence[int]]) -> Iterable[Group]:
     return (Group("text", "", members) for members in buckets.values() if len(members) > 1)
 
 
-def _best(one: int, others: Mapping[int, list[Group]], dates: Sequence[str]) -> tuple[Kin, ...]:
-    ranked = sorted(others, key=lambda other: (-_score(others[other]), _apart(dates[one], dates[other]), other))
-    return tuple(Kin(other, _reason(others[other])) for other in ranked[:SHOWN])
+def _best(one: int, others: Mapping[int, list[Group]], months: Sequence[int]) -> tuple[Kin, ...]:
+    ranked = sorted((-_score(groups), abs(months[one] - months[other]), other) for other, groups in others.items())
+    return tuple(Kin(other, _reason(others[other])) for _, _, other in ranked[:SHOWN])
 
 
-def _score(groups: Iterable[Group]) -> float:
-    weights = dict(WEIGHTS)
-    best = {(g.kind, g.name): weights[g.kind] / len(g.members).bit_length() for g in groups}
-    return round(sum(best.values()), 3)
-
-
-def _apart(one: str, other: str) -> int:
-    """Months between two dates; far if either is unknown."""
-    if not (one and other):
-        return 99999
-    months = [int(d[:4]) * 12 + int(d[5:7] or 6) for d in (one, other)]
-    return abs(months[0] - months[1])
+def _score(groups: Sequence[Group]) -> int:
+    """In whole parts of a hundred thousand, so that the order of addition does not matter."""
+    return sum(WEIGHTS[g.kind] * 100_000 // len(g.members).bit_length() for g in groups)
 
 
 def _reason(groups: Sequence[Group]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 
 from generator.types import Evidence, Sure
@@ -29,6 +30,7 @@ RULES = MappingProxyType(
         "header-line": ("Read the header lines above the text", "line"),
         "hover-card": ("Took out what the website put inside sentences when the mouse rested on a name", "card"),
         "page-furniture": ("Took out buttons, menus and sign-up forms", "passage"),
+        "repeated-title": ("Took out the title where the text repeated it", "line"),
         "shortcode": ("Took out instructions for the website's own program", "passage"),
     }
 )
@@ -57,6 +59,7 @@ def from_where(how: str) -> str:
     return f"from {plain}" if plain.startswith(("the ", "a ", "an ", "its ")) else f"from the {plain}"
 
 
+@lru_cache(maxsize=65536)
 def how_known(date: str, evidence: Evidence | None) -> tuple[Sure | None, str]:
     """The mark of a date and the words beside it; no mark if nothing is said of how it is known.
 

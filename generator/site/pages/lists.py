@@ -41,8 +41,8 @@ def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[
 
 
 def label(site: Site, cut: Sequence[int], number: int) -> str:
-    """What a part holds: its years if all its entries have one, else its numbers."""
-    years = [site.entries[place].date[:4] for place in (*cut[:1], *cut[-1:])]
+    """What a part holds: its numbers, and the years of its dated entries."""
     first = number * LONG + 1
     numbers = f"{first:,} to {first + len(cut) - 1:,}"
-    return f"{numbers} ({'–'.join(dict.fromkeys(years))})" if all(years) else numbers
+    years = [site.entries[place].date[:4] for place in cut if site.entries[place].date]
+    return f"{numbers} ({'–'.join(dict.fromkeys((years[0], years[-1])))})" if years else numbers

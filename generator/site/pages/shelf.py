@@ -18,7 +18,7 @@ from generator.types import Page
 
 NAMES = 8
 """Names beside the shelf's own."""
-ENOUGH = 3
+ENOUGH = 4
 """Entries from which on a time line says more than the list."""
 
 
@@ -69,7 +69,9 @@ def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shel
 def drawn(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Chart:
     """The shelf's time line over the years of the whole archive."""
     years = [int(year) for year in site.years]
-    return chart(tally(site, shelf.members), span(years[0], years[-1]), Frame(120, 24), linked(shelf, chunks))
+    return chart(
+        tally(site, shelf.members), span(years[0], years[-1]), Frame(120, 24), linked(shelf, chunks), gaps=False
+    )
 
 
 def linked(shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Callable[[int, int], str]:
@@ -77,7 +79,7 @@ def linked(shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Callable[[int, in
     where: dict[str, str] = {}
     for number, part in enumerate(chunks, 1):
         for chunk in part:
-            where.setdefault(chunk.key, f"{shelf.address}#y{chunk.key}")
+            where.setdefault(chunk.key, f"{part_address(shelf.address, number)}#y{chunk.key}")
 
     def link(first: int, last: int) -> str:
         return next((where[f"{y:04}"] for y in range(first, last + 1) if f"{y:04}" in where), "")

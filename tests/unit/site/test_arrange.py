@@ -160,3 +160,8 @@ def test_clip_cuts_between_words() -> None:
     assert clip("one two three", 8) == "one two…"
     assert clip("one two", 7) == "one two"
     assert len(clip("x" * 100_000, 80)) == 80
+
+
+def test_a_list_does_not_repeat_the_title_in_the_summary() -> None:
+    found = site([entry("a.md", title="High water", summary="High water. The steps were covered at noon.")])
+    assert line(found, 0, summary=True).summary == "The steps were covered at noon."

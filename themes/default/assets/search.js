@@ -119,10 +119,15 @@ const only = part => {
 const plain = s => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#(39|x27);/g, "'").replace(/&nbsp;/g, '\u00a0').replace(/&amp;/g, '&')
 const bits = s => s.split(/(<mark>.*?<\/mark>)/s).map(bit => bit.startsWith('<mark>') ? [plain(bit.slice(6, -7)), true] : [plain(bit), false])
 const excerpt = (html, title) => {
-  const found = bits(html)
-  let over = found.map(b => b[0]).join('').startsWith(title) ? title.length : 0 // the title stands above already
-  const nodes = found.map(([text, hit]) => { const rest = text.slice(over); over = Math.max(0, over - text.length); return hit && rest ? make('mark', {}, rest) : rest }).filter(n => n !== '')
-  if (typeof nodes[0] === 'string') nodes[0] = nodes[0].replace(/^[\s.]+/, '')
+  const found = bits(html), text = found.map(b => b[0]).join('')
+  let over = 0 // the title, or its end, stands above already
+  for (let i = 0; i < title.length - 8 && !over; i++) if (text.startsWith(title.slice(i))) over = title.length - i
+  const nodes = found.map(([words, hit]) => {
+    const rest = words.slice(over)
+    over = Math.max(0, over - words.length)
+    return hit && /[\p{L}\p{N}]/u.test(rest) ? make('mark', {}, rest) : rest
+  }).filter(node => node !== '')
+  if (typeof nodes[0] === 'string') nodes[0] = nodes[0].replace(/^[\s.:;,]+/, '')
   return [...nodes, ' …']
 }
 const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -136,11 +141,13 @@ const when = date => {
   const day = new Date(Date.UTC(2000, m - 1, d || 1)); day.setUTCFullYear(+y)
   return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
+// The index knows an entry as slug.html; its page is slug/.
+const place = url => url.replace(/\.html(?=#|\?|$)/, '/')
 const result = data => {
   const { meta } = data, title = meta.title || plain(data.raw_content || data.content || '').slice(0, 80) + '…'
-  const item = make('div', {}, make('h3', {}, make('a', { href: data.url, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
+  const item = make('div', {}, make('h3', {}, make('a', { href: place(data.url), dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
   const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
-  if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: s.url }, s.title), ' '])))
+  if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
   const facts = make('p', { className: 'meta' })
   if (meta.date) facts.append(make('time', { dateTime: meta.date }, when(meta.date)))
   if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, (meta.date.length === 7 ? 'month only, ' : meta.date.length === 4 ? 'year only, ' : 'worked out, ') + 'from ' + meta.how))
@@ -173,7 +180,7 @@ const narrowing = () => {
 const link = (words, change) => { const to = { ...state, ...change }, a = make('a', { href: address(to) }, words); a.onclick = e => { e.preventDefault(); go(change) }; return a }
 const free = { from: '', to: '', source: [], person: [], tag: [], language: [] }
 const empty = without => {
-  count.replaceChildren('Nothing has ', make('b', {}, state.q), ' in it', narrowed() ? ' within what is chosen.' : '.')
+  count.replaceChildren('Nothing has ', make('b', {}, state.q), ' in it', without ? ' within what is chosen.' : '.')
   const tip = make('p', {}, without ? `Without what is chosen there ${without === 1 ? 'is' : 'are'} ${entries(without)}: ` : 'Try one word fewer, or another spelling.')
   if (without) tip.append(link('search everything', free), state.from || state.to ? `; the range is now ${range(' to ')}.` : '.')
   nothing.replaceChildren(tip)
