@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -15,6 +16,8 @@ from generator.sketch import letters_digest as digest_of_letters
 from generator.types import Cut, Draft, Meta, Problem, Raw, RawRef, Signal
 
 _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Meta))
+
+_TICKS = re.compile("`+")
 
 
 class Reading(Struct, frozen=True):
@@ -44,7 +47,8 @@ def as_it_is(reading: Reading) -> bytes:
     """The draft of a record whose reading took too much time or depth: its text in full, nothing inferred from it."""
     raw = reading.raw
     problem = Problem("warning", raw.origin, "took more time or depth than a document may; taken in as it is", "")
-    return _encode(raw, _Body(f"```\n{raw.text}\n```", problems=(problem,)), None)
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(raw.text)), default=0))
+    return _encode(raw, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
 
 
 def _body(raw: Raw) -> _Body:
@@ -79,7 +83,7 @@ def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None, off: frozenset[str] 
         summary=decided.summary,
         raw=RawRef(raw.origin, raw.digest),
         evidence=decided.evidence,
-        cuts=(*raw.cuts, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
+        cuts=(*(msgspec.structs.replace(cut, at=-1) for cut in raw.cuts), *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
         extra=_extra(raw.extra),
     )
     problems = (*raw.problems, *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)

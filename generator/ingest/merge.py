@@ -52,7 +52,7 @@ def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Know
     taken = {file.path.casefold() for file in files} | {line.path.casefold() for line in ledger}
     lines = dict(known)
     changes: list[Change] = []
-    for document in _documents(drafts, groups, ledger):
+    for document in _documents(drafts, groups, ledger, frozenset(on_disk)):
         file, old = on_disk.get(document.id), known.get(document.id)
         path = file.path if file else old.path if old else _new_path(document.draft, taken)
         taken.add(path.casefold())
@@ -94,10 +94,13 @@ def _join(other: str, to: str, file: OnDisk | None, line: Known) -> Change:
     return Change(other, file.path, None, "edited by hand")
 
 
-def _documents(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known]) -> Iterator[_Document]:
+def _documents(
+    drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known], there: frozenset[str]
+) -> Iterator[_Document]:
     """Each group with its id: the one under which the ledger knows its records, else a new one from its first record.
 
     Groups whose first record is the first of a ledger line choose first: if a group falls apart, its base keeps the id.
+    Of two ids the one whose file is `there` is taken: an entry is not taken away as the copy of a deleted one.
     """
     by_raw: dict[Digest, list[str]] = {}
     for line in ledger:
@@ -116,7 +119,7 @@ def _documents(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequenc
         members = [drafts[index] for index in (group.keep, *group.others)]
         raws = tuple(dict.fromkeys(member.meta.raw.sha256 for member in members if member.meta.raw))
         ids = [key for raw in raws for key in by_raw.get(raw, ()) if key not in claimed]
-        ids = list(dict.fromkeys(ids))[: len(members)]
+        ids = sorted(list(dict.fromkeys(ids))[: len(members)], key=lambda key: key not in there)
         if not ids:
             ids = [unique(raws[0][:12], taken)]
             taken.add(ids[0])

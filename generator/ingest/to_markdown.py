@@ -121,7 +121,7 @@ def _wrapped(parts: Iterable[Piece], wrap: Callable[[str], str]) -> list[Piece]:
         run = []
         if part.kind in ("p", "h", "caption", "dt"):
             out.append(part._replace(text=wrap(part.text)))
-        elif part.parts:
+        elif part.parts and part.kind != "code":
             out.append(part._replace(parts=tuple(_wrapped(part.parts, wrap))))
         else:
             out.append(part)
@@ -140,7 +140,7 @@ def _raw_inline(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
 
 
 def _anchor(walk: _Walk, node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    if not any(part.text.strip() or part.parts for part in parts):
+    if walk.inside["a"] > 1 or not any(part.text.strip() or part.parts for part in parts):
         return parts
     url = inline.address(node.get("href") or "", walk.base_url)
     return _wrapped(parts, lambda text: inline.link(text, url)) if url else parts

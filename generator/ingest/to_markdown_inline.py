@@ -20,10 +20,10 @@ _RAW: Final = {STRONG: "<strong>", STRONG_END: "</strong>", EM: "<em>", EM_END: 
 _STARS: Final = {STRONG: "**", STRONG_END: "**", EM: "*", EM_END: "*"}
 
 _SPACES: Final = re.compile(r"\s+")
-_ALWAYS: Final = re.compile(r"[*`{]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+.!|<&:-]|$)")
-_ENTITY: Final = re.compile(r"&(?=#?\w{1,32};)")
+_ALWAYS: Final = re.compile(r"[*`{]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+.!|<&:-]|\s*$)")
+_ENTITY: Final = re.compile(r"&(?=#|\w{1,32};)")
 _TAG_START: Final = re.compile(r"<(?=[A-Za-z/!?]|$)")
-_BRACKETS_MATTER: Final = re.compile(r"\](?:[\[(:]|\s[\[(]|$)|\[$|^\[\^|\[TOC\]")
+_BRACKETS_MATTER: Final = re.compile(r"\](?:[\[(:]|\s\[|$)|\[$|^\[\^|\[TOC\]")
 _MANY_BRACKETS: Final = 8
 _MARK: Final = re.compile("([\x0e-\x11])")
 _STAR_NEIGHBOURS: Final = re.compile("[\x0e-\x11]{2,}")
@@ -51,7 +51,7 @@ def escape(text: str, *, brackets: bool = False, bars: bool = False) -> str:
     text = _ALWAYS.sub(r"\\\g<0>", text)
     text = _TAG_START.sub("&lt;", _ENTITY.sub("&amp;", text))
     if brackets or _BRACKETS_MATTER.search(text) or text.count("[") > _MANY_BRACKETS:
-        text = text.replace("[", r"\[").replace("]", r"\]")
+        text = text.replace("[", r"\[").replace("]", r"\]").replace(r"\]:", r"\]&#58;")
     return text.replace("|", r"\|") if bars else text
 
 

@@ -27,7 +27,10 @@ def printed(parts: Iterable[Piece], *, nested: bool = False) -> str:
     """Blocks as text, an empty line between them; a comment parts neighbours that Markdown would join."""
     out: list[str] = []
     before = ""
-    for part in parts:
+    for each in parts:
+        part = each
+        if part.kind == "dd" and before not in ("dt", "dd"):
+            part = part._replace(kind="item")
         text = _block(part, nested)
         if not text:
             continue

@@ -150,9 +150,8 @@ def choose_authors(signals: Sequence[Signal], source: str) -> tuple[tuple[str, .
 
 def choose_language(signals: Sequence[Signal], body: str) -> Choice:
     """What the record says, checked against the body: a long body in another language wins, a short one does not."""
-    stated = [
-        Signal("language", t, s.how, s.weight) for s in _of(signals, "language") if (t := language.tidy_tag(s.value))
-    ]
+    said = [s for s in _of(signals, "language") if s.how != "text"]  # the text is asked here
+    stated = [Signal("language", tag, s.how, s.weight) for s in said if (tag := language.tidy_tag(s.value))]
     written = language.detect(body)
     best = next(iter(stated), None)
     if best is None:

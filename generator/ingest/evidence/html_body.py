@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -12,6 +13,12 @@ from .page import Page, alike, leads_home, text_of
 from .page_dates import MAX_FOUND, dates_shown
 
 Field = Literal["title", "date", "author"]
+_BY = re.compile(r"(?:^|\s)[Bb]y\s+(?=[A-ZÀ-Þ])|^(?:Von|Par)\s+(?=[A-ZÀ-Þ])")
+_REST = re.compile(
+    r"\s+(?:last|more|follow|twitter|facebook|watch|view|see|updated|published|posted|aktualisiert|veröffentlicht"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{2,4})\b.*",
+    re.IGNORECASE,
+)
 _ITEM_FIELDS: Mapping[str, tuple[Field, str, float]] = MappingProxyType(
     {
         "datepublished": ("date", "microdata datePublished", 0.88),
@@ -75,5 +82,11 @@ def _bylines(page: Page) -> list[Signal]:
         if element.get("rel") == "author":
             found.append(Signal("author", text, "author link", 0.6))
         elif len(text) < 80:
-            found.append(Signal("author", text, "byline", 0.5))
+            found.append(Signal("author", _who(text), "byline", 0.5))
     return found
+
+
+def _who(text: str) -> str:
+    """The names of a byline that holds more: what stands before "by", and what comes after the names, is left out."""
+    after = _BY.split(text, maxsplit=1)[-1]
+    return _REST.split(after, maxsplit=1)[0] or text

@@ -19,8 +19,8 @@ _OLD: Mapping[str, str] = MappingProxyType(
 _NAMES: Mapping[str, str] = MappingProxyType(
     dict(
         pair.split("/")
-        for pair in "english/en german/de deutsch/de french/fr français/fr spanish/es español/es italian/it italiano/it "
-        "dutch/nl portuguese/pt russian/ru swedish/sv polish/pl".split()
+        for pair in "english/en german/de deutsch/de french/fr français/fr spanish/es español/es italian/it "
+        "italiano/it dutch/nl portuguese/pt russian/ru swedish/sv polish/pl".split()
     )
 )
 _CLOSE = (

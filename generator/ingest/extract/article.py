@@ -14,13 +14,17 @@ from generator.ingest.extract.blocks import Block, blocks, sizes
 from generator.ingest.extract.choice import choose
 from generator.ingest.extract.features import features, summary_key, title_key
 from generator.ingest.extract.pictures import drop_pictures
-from generator.ingest.extract.prune import CUT_CHARS, prune
+from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
 from generator.ingest.markup import plain_text
 from generator.ingest.to_markdown import to_markdown
 from generator.types import Cut, Problem
 
 LITTLE: Final = 0.25
 """An article with less than this share of the page's running text is doubted."""
+MAX_BLOCKS: Final = 30_000
+"""A page with more blocks of text is taken whole: weighing each would take longer than any document may take."""
+NEXT_TO_NOTHING: Final = 0.1
+"""If the rules leave less than this share of the page's text, they have misread the page."""
 _PROSE_CHARS: Final = 80
 _PROSE_LINKED: Final = 0.4
 _ENOUGH_WORDS: Final = 40
@@ -51,15 +55,15 @@ def extract(tree: html.HtmlElement, url: str = "") -> Extract:
     text; what stays is written from the page's own elements. `tree` is not changed. A page of which little would be
     left is taken whole, with a Problem of level "warning".
     """
-    page = deepcopy(tree)
-    page.tail = None
-    total = len(plain_text(page).split())
-    title, summary, told = title_key(page), summary_key(page), votes.schema_vote(page)
-    pruned = prune(page, sizes(page))
-    found = blocks(page)
+    total = len(plain_text(tree).split())
+    title, summary, told = title_key(tree), summary_key(tree), votes.schema_vote(tree)
+    pruned, found = _pruned(tree)
+    page = pruned.tree
     ballot, problems = _ballot(page, url)
-    size = sizes(page)
-    keep = choose(found, features(found, size, size[page], [*ballot, told], title, summary))
+    keep = [True] * len(found)
+    if len(found) <= MAX_BLOCKS:
+        size = sizes(page)
+        keep = choose(found, features(found, size, size[page], [*ballot, told], title, summary))
     keep, doubt = _doubted(found, keep, url)
     cuts = _merged((*pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep)
@@ -78,6 +82,21 @@ def extract(tree: html.HtmlElement, url: str = "") -> Extract:
         problems=(*problems, *doubt),
         cuts=cuts,
     )
+
+
+def _pruned(tree: html.HtmlElement) -> tuple[Pruned, list[Block]]:
+    """A copy of the page without its furniture, and its blocks.
+
+    Only its hidden parts go if the rules would take nearly everything.
+    """
+    page = deepcopy(tree)
+    size = sizes(page)
+    pruned, found = prune(page, size), blocks(page)
+    if sum(len(block.text) for block in found) >= NEXT_TO_NOTHING * size[page]:
+        return pruned, found
+    page = deepcopy(tree)
+    pruned = prune(page, sizes(page), gently=True)
+    return pruned, blocks(page)
 
 
 def _ballot(page: html.HtmlElement, url: str) -> tuple[list[votes.Vote], list[Problem]]:

@@ -27,7 +27,8 @@ _WHOLE_PAGE: Final = 0.6
 
 def scores(rows: Sequence[Row]) -> list[float]:
     """The weighted sum of the evidence for each block; above 0 speaks for the article."""
-    return [START + sum(WEIGHTS.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+    worth = tuple(WEIGHTS.items())  # in one order: sums of floats depend on it
+    return [START + sum(weight * row[name] for name, weight in worth if name in row) for row in rows]
 
 
 def choose(found: Sequence[Block], rows: Sequence[Row]) -> list[bool]:
@@ -87,7 +88,9 @@ def _with_headings(
         if not _is_heading(found[i]):
             next_kept = keep[i]
             any_kept = (any_kept and not (i + 1 < len(found) and _is_heading(found[i + 1]))) or keep[i]
-        elif not rows[i]["title"]:
+        elif rows[i]["title"] and i < first:
+            out[i] = False
+        else:
             out[i] = (keep[i] and (any_kept or value[i] > _SURE)) or (
                 next_kept and i > first and value[i] > _INNER_LIMIT
             )

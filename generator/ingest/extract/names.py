@@ -73,10 +73,7 @@ _KINDS: Final = {
     """,
 }
 NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
-    {
-        kind: re.compile(_any(words), re.IGNORECASE)
-        for kind, words in _KINDS.items()
-    }
+    {kind: re.compile(_any(words), re.IGNORECASE) for kind, words in _KINDS.items()}
 )
 """Kinds of elements by a part of their class or id: weak evidence, which is weighed (word borders measured worse)."""
 

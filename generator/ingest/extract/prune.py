@@ -17,7 +17,10 @@ from generator.types import Cut
 
 LARGE: Final = 0.35
 """An element with this share of the words of the page is kept whatever its name says."""
+LARGE_COMMENTS: Final = 0.9
+"""The same for comments, which are often longer than the article."""
 CUT_CHARS: Final = 2000
+_GENTLE: Final = frozenset(("invisible-code", "hidden", "hover-card"))
 
 _PARAGRAPH_TAGS: Final = frozenset(("p", "li", "td", "span", "a", "em", "strong", "b", "i", "blockquote", "h2", "h3"))
 _ROLES: Final = frozenset(
@@ -34,12 +37,16 @@ class Pruned(NamedTuple):
     people: tuple[str, ...]
 
 
-def prune(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Pruned:
-    """Take out of `tree`, in place, what the rules name; `sizes` are the characters of text in each element."""
+def prune(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int], *, gently: bool = False) -> Pruned:
+    """Take out of `tree`, in place, what the rules name; `sizes` are the characters of text in each element.
+
+    `gently`: only what no reader sees and hover cards, for pages that would be left with next to nothing.
+    """
     cuts: list[Cut] = []
     people: list[str] = []
-    limit = max(LARGE * sizes.get(tree, 0), 1)
-    for node, rule in list(_doomed(tree, sizes, limit)):
+    for node, rule in list(_doomed(tree, sizes)):
+        if gently and rule not in _GENTLE:
+            continue
         if rule == "hover-card":
             people += _card_name(node)
         text = plain_text(node) if node.tag not in SKIP else ""
@@ -65,9 +72,8 @@ def remove(node: html.HtmlElement) -> None:
     node.tag = tag
 
 
-def _doomed(
-    tree: html.HtmlElement, sizes: dict[html.HtmlElement, int], limit: float
-) -> Iterator[tuple[html.HtmlElement, str]]:
+def _doomed(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Iterator[tuple[html.HtmlElement, str]]:
+    whole = max(sizes.get(tree, 0), 1)
     steps = etree.iterwalk(tree, events=("start",))
     for _, node in steps:
         if not isinstance(node.tag, str) or node.tag in ("html", "body", "head", "article", "main"):
@@ -76,7 +82,8 @@ def _doomed(
             steps.skip_subtree()
             continue
         rule = _rule(node)
-        if rule and (sizes.get(node, 0) < limit or rule == "invisible-code"):
+        limit = LARGE_COMMENTS if rule == "comments" else LARGE
+        if rule and (sizes.get(node, 0) <= limit * whole or rule == "invisible-code"):
             yield node, rule
             steps.skip_subtree()
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 
 from msgspec.structs import replace
 
-from generator.ingest.readers import csv, html, json, jsonl, mail, markdown, text
+from generator.ingest.readers import csv, html, json, jsonl, mail, markdown, text, warc
 from generator.ingest.readers.unknown import HEAD, foreign
 from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, kind
 from generator.types import Problem, Raw
@@ -34,7 +34,7 @@ class Reader(Protocol):
         """The records of the file, in order; `origin` is the name, or `name#1`, `name#2` where it holds several."""
 
 
-READERS: tuple[Reader, ...] = (jsonl, json, mail, markdown, html, csv, text)
+READERS: tuple[Reader, ...] = (jsonl, json, warc, mail, markdown, html, csv, text)
 """In the order in which they are asked; the last takes every text."""
 
 

@@ -21,7 +21,10 @@ from generator.types import Problem, Raw
 NAME = "e-mail"
 
 _LINE = rb"[!-9;-~]{1,70}[ \t]?:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,40}"
-_SURE = rb"(?:received|return-path|mime-version|message-id|x-mozilla-status|delivered-to|content-transfer-encoding|content-type):"
+_SURE = (
+    rb"(?:received|return-path|mime-version|message-id|x-mozilla-status|delivered-to|content-transfer-encoding|"
+    rb"content-type):"
+)
 _MESSAGE = re.compile(rb"\A(?:>From [^\n]{0,300}\n)?(?:" + _LINE + rb"){0,60}?" + _SURE, re.I)
 _SENT = re.compile(rb"\A(?:" + _LINE + rb"){0,8}?from:[^\n]{0,200}@[^\n]{0,200}\n", re.I)
 _POSTED = re.compile(rb"\A(?:" + _LINE + rb"){0,8}?(?:to|newsgroups):[^\n]{0,400}\n", re.I)
@@ -146,5 +149,7 @@ def _digest(message: Message) -> str:
     try:
         data = message.as_bytes()
     except Exception:  # headers that the library reads but cannot write
-        data = repr(message.raw_items()).encode("utf-8", "replace") + str(message.get_payload()).encode("utf-8", "replace")
+        data = repr(message.raw_items()).encode("utf-8", "replace") + str(message.get_payload()).encode(
+            "utf-8", "replace"
+        )
     return hashlib.sha256(data).hexdigest()

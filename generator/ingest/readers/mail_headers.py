@@ -1,4 +1,4 @@
-"""The header lines of an e-mail message -> what they say about it: readable values, signals, and what is kept beside."""
+"""The header lines of an e-mail message -> what they say about it: signals, and what is kept beside."""
 
 from __future__ import annotations
 
@@ -188,7 +188,9 @@ def _rest(found: Mapping[str, Sequence[str]]) -> Iterator[Signal]:
             if match := _WEB.search(value):
                 yield Signal("url", match[0], f"{HOW} {name.title()}", weight)
     for value in found.get("keywords", ())[:5]:
-        yield from (Signal("tag", tag.strip(), f"{HOW} Keywords", 0.8) for tag in value[:2_000].split(",") if tag.strip())
+        yield from (
+            Signal("tag", tag.strip(), f"{HOW} Keywords", 0.8) for tag in value[:2_000].split(",") if tag.strip()
+        )
     for value in found.get("content-language", ())[:1]:
         if match := _LANGUAGE.fullmatch(value.split(",")[0].strip()):
             yield Signal("language", match[0].lower(), f"{HOW} Content-Language", 0.8)

@@ -40,8 +40,6 @@ _MAGIC = (
     (0, b"\x1aE\xdf\xa3", "a video file", "Only its transcript could be read."),
     (0, b"%!PS", "a PostScript document", "Turn it into text first."),
     (0, b"wOF2", "a font", "Take it out of the raw folder."),
-    (0, b"WARC/", "a web archive (WARC)", _EXPORT),
-    (0, b"filedesc:", "a web archive (ARC)", _EXPORT),
     (0, b"///DOTCLEAR", "a Dotclear export", _EXPORT),
 )
 

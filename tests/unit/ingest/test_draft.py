@@ -8,7 +8,9 @@ import pytest
 from generator.ingest.draft import Reading, as_it_is, draft
 from generator.types import Cut, Draft, Problem, Raw, RawRef, Signal
 
-TEXT = "Herring at the quay\n\nThe boats came in late that year, and the ice was gone before noon on each of the days.\n"
+TEXT = (
+    "Herring at the quay\n\nThe boats came in late that year, and the ice was gone before noon on each of the days.\n"
+)
 
 
 def drafted(text: str, media: str = "text/plain", **more: object) -> Draft:
@@ -17,7 +19,9 @@ def drafted(text: str, media: str = "text/plain", **more: object) -> Draft:
 
 
 def test_where_a_draft_comes_from_is_kept() -> None:
-    found = drafted(TEXT, extra={"volume": "7"}, cuts=(Cut("header-line", "x"),), problems=(Problem("note", "", "odd"),))
+    found = drafted(
+        TEXT, extra={"volume": "7"}, cuts=(Cut("header-line", "x"),), problems=(Problem("note", "", "odd"),)
+    )
     assert found.meta.raw == RawRef("heap/a.txt#3", "d" * 64)
     assert found.meta.extra == {"volume": "7"}
     assert found.meta.cuts[0] == Cut("header-line", "x")

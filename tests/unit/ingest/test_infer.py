@@ -109,6 +109,11 @@ def test_a_long_body_wins_over_the_stated_language() -> None:
     assert decide([stated], "Bridge opens today, ja.", "a.html").language == "de-de"
 
 
+def test_a_text_that_is_asked_twice_agrees_with_itself_only() -> None:
+    found = decide(signals_from_text(BODY), BODY, "a.txt")
+    assert (found.language, found.evidence["language"].sure) == ("en", "worked out")
+
+
 def test_the_agency_is_an_author_only_where_nobody_else_is() -> None:
     source = Signal("source", "Reuters", "meta og:site_name", 0.9)
     agency, person = Signal("author", "Reuters", "meta author", 0.75), Signal("author", "Mira Kovar", "byline", 0.5)

@@ -12,7 +12,9 @@ from generator.ingest.plain import to_markdown
 
 
 def words(text: str) -> list[str]:
-    shown = markdown.markdown(to_markdown(text), extensions=["tables", "fenced_code", "footnotes", "def_list", "sane_lists"])
+    shown = markdown.markdown(
+        to_markdown(text), extensions=["tables", "fenced_code", "footnotes", "def_list", "sane_lists"]
+    )
     tree = parser.fragment_fromstring(shown, create_parent="div")
     return " ".join(tree.itertext()).split()
 

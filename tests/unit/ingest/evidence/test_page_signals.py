@@ -123,3 +123,15 @@ def test_microdata() -> None:
         "<span itemprop='author'>Mira Kovar</span></div>"
     )
     assert "Mira Kovar" in values(found, "author")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("March 3, 2021 at 6:08 PM by Mira Kovar", "Mira Kovar"),
+        ("By Mira Kovar last updated 4 April 17", "Mira Kovar"),
+        ("Norbert von der Kovar", "Norbert von der Kovar"),
+    ],
+)
+def test_a_byline_that_holds_more_than_names(line: str, name: str) -> None:
+    assert values(body(f"<h1>Boats</h1><p class='byline'>{line}</p>"), "author") == [name]

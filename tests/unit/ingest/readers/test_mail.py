@@ -64,7 +64,8 @@ def test_mail_is_known_by_its_header_lines(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"From the sea\ncame a ship.", b"From: Ada\nDate: 2021\n\nA text of ours.", b"Title: x\nTo: the reader\n\nx"]
+    "text",
+    [b"From the sea\ncame a ship.", b"From: Ada\nDate: 2021\n\nA text of ours.", b"Title: x\nTo: the reader\n\nx"],
 )
 def test_other_texts_are_not_mail(text: bytes) -> None:
     assert not mail.sniff("a.txt", text)
@@ -166,7 +167,7 @@ def test_a_mailbox_is_not_held_as_a_whole() -> None:
 
 def test_broken_headers_keep_the_text() -> None:
     data = (
-        b"Subject: =?utf-8?B?####?= =?no-such-set?Q?caf=E9?= =?broken\nFrom: \xc4\xe4 <<>,;\"\n"
+        b'Subject: =?utf-8?B?####?= =?no-such-set?Q?caf=E9?= =?broken\nFrom: \xc4\xe4 <<>,;"\n'
         b"Date: yesterday\nMIME-Version: 1.0\nContent-Type: text/plain; charset=no-such-set\n\nThe words.\n"
     )
     (raw,), _ = read("a.eml", data)
@@ -209,7 +210,11 @@ def test_days(value: str, day: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_nothing_is_raised(data: bytes) -> None:
-    for start in (b"From: a@b\nMIME-Version: 1.0\nContent-Type: ", b"From a Fri Jan 31 10:00:00 2003\nTo: ", PLAIN[:300]):
+    for start in (
+        b"From: a@b\nMIME-Version: 1.0\nContent-Type: ",
+        b"From a Fri Jan 31 10:00:00 2003\nTo: ",
+        PLAIN[:300],
+    ):
         assert list(mail.read("a.eml", io.BytesIO(start + data)))
 
 
@@ -235,7 +240,9 @@ def test_shared_messages_against_their_truth() -> None:
     asked = agreed = 0
     for path in sorted(folder.rglob("*.eml")):
         headers = json.loads(path.with_suffix(".json").read_text("utf-8"))["parts"][0]["headers"]
-        stated = next((h["value"].get("Text") for h in headers if h["name"] == "subject" and "Text" in h["value"]), None)
+        stated = next(
+            (h["value"].get("Text") for h in headers if h["name"] == "subject" and "Text" in h["value"]), None
+        )
         raws, problems = read(path.name, path.read_bytes())
         assert raws or problems, path
         if stated and path.parent.name != "malformed":

@@ -1,0 +1,162 @@
+"""The article of invented pages: what stays, what goes, and that what goes is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from generator.ingest.extract import Extract, extract
+from generator.ingest.extract.prune import CUT_CHARS
+from generator.ingest.extract.votes import MAX_ELEMENTS
+from generator.ingest.markup import parse
+
+ONE = (
+    "The council of the small town voted on Monday to keep its old library open, after a debate that lasted five hours."
+)
+TWO = "Several members said that the building, of the last century, needs a new roof before the winter comes."
+THREE = "The mayor promised to ask the region for money, and the librarians will read to the children in the meantime."
+FOUR = "A last vote on the budget is planned for the spring, when the numbers of the old year are known to everybody."
+
+PAGE = f"""<!doctype html><html><head><title>Library stays open | The Valley Post</title></head><body>
+<header><nav><ul><li><a href="/">Home</a><li><a href="/sport">Sport</a></ul></nav></header>
+<article>
+  <h1>Library stays open</h1>
+  <div class="share-buttons"><a href="#s">Share on a network</a></div>
+  <p>{ONE}</p>
+  <p>{TWO} Among them was <a class="rollover-people-link" href="/p/7">Ada Brook</a><span class="rollover-people-block"
+    ><a href="/p/7">Ada Brook</a>Ada Brook opens fair <a href="/more">MORE</a></span>, who paid for the last one.</p>
+  <h2>What comes next</h2>
+  <blockquote><p>{THREE}</p></blockquote>
+  <pre><code class="language-py"># comment
+total = 3</code></pre>
+  <p><img src="/img/roof.jpg" alt="The roof"> {FOUR}</p>
+  <div class="related-articles"><h3>Related stories</h3><ul><li><a href="/a">Fire in the mill</a></ul></div>
+  <div class="newsletter-box">Subscribe to our newsletter and never miss a story.</div>
+</article>
+<section id="comments" class="comments"><p>Great news, thank you all so much for writing about it so well.</p></section>
+<footer>Copyright The Valley Post. All rights reserved.</footer></body></html>"""
+
+
+def of(page: str, url: str = "http://e.org/news/1") -> Extract:
+    return extract(parse(page), url)
+
+
+def test_the_article_keeps_its_words_and_structure() -> None:
+    body = of(PAGE).body
+    assert body.index(ONE) < body.index("## What comes next") < body.index(f"> {THREE}") < body.index(FOUR)
+    assert "```py\n# comment\ntotal = 3\n```" in body
+    assert "![The roof](http://e.org/img/roof.jpg)" in body
+    assert "[Ada Brook](http://e.org/p/7), who paid" in body
+
+
+@pytest.mark.parametrize(
+    "words", ["Sport", "Share on", "MORE", "opens fair", "Fire in", "newsletter", "Great news", "rights"]
+)
+def test_furniture_goes(words: str) -> None:
+    assert words not in of(PAGE).body
+
+
+def test_the_title_is_not_part_of_the_body() -> None:
+    assert "Library stays open" not in of(PAGE).body
+
+
+def test_what_goes_is_told_by_rule() -> None:
+    found = of(PAGE)
+    cuts = {cut.rule: cut for cut in found.cuts}
+    assert "opens fair" in cuts["hover-card"].text
+    assert "Fire in the mill" in cuts["related-links"].text
+    assert "Great news" in cuts["comments"].text
+    assert set(cuts) <= set(found.rules)
+    assert found.kept + sum(cut.words for cut in found.cuts) >= found.total - len(found.cuts)
+
+
+def test_names_on_hover_cards_are_people() -> None:
+    assert of(PAGE).people == ("Ada Brook",)
+
+
+def test_the_given_tree_is_not_changed() -> None:
+    tree = parse(PAGE)
+    before = html.tostring(tree)
+    extract(tree)
+    assert html.tostring(tree) == before
+
+
+def test_a_base_element_goes_before_the_address_of_the_page() -> None:
+    page = f'<head><base href="http://other.org/x/"></head><p>{ONE} <a href="y">link</a></p><p>{TWO}</p><p>{THREE}</p>'
+    assert "(http://other.org/x/y)" in of(page).body
+
+
+@pytest.mark.parametrize("page", ["", "<html></html>", "<frameset></frameset>", "<script>x()</script>"])
+def test_a_page_without_words_has_an_empty_body_and_no_problem(page: str) -> None:
+    found = of(page)
+    assert (found.body, found.kept, found.total, found.problems) == ("", 0, 0, ())
+
+
+def test_a_fragment_is_taken_whole() -> None:
+    found = of("<p>Just a line.</p><p>And one more.</p>")
+    assert found.body == "Just a line.\n\nAnd one more.\n"
+    assert found.kept == found.total == 6
+
+
+def test_a_page_that_is_one_pre_keeps_its_lines() -> None:
+    text = "\n".join(f"   {line}" for line in (ONE, TWO, THREE, FOUR) * 4)
+    found = of(f"<html><body><pre>{text}</pre></body></html>")
+    assert found.body.strip("`\n") == text
+    assert found.problems == ()
+
+
+def test_a_list_of_links_is_taken_whole_with_a_warning() -> None:
+    found = of("<ul>" + "".join(f'<li><a href="/{i}">Entry number {i} of the index</a>' for i in range(20)) + "</ul>")
+    assert found.body.count("](http://e.org/") == 20
+    assert [problem.level for problem in found.problems] == ["warning"]
+
+
+def test_prose_that_no_rule_likes_is_kept_with_a_warning() -> None:
+    boxes = "".join(
+        f'<div class="promo teaser-card"><h2>Subscribe: {text}</h2></div>' for text in (ONE, TWO, THREE, FOUR)
+    )
+    found = of(f"<body>{boxes}</body>")
+    for text in (ONE, TWO, THREE, FOUR):
+        assert text in found.body
+    assert [problem.level for problem in found.problems] == ["warning"]
+
+
+def test_an_article_inside_a_form_or_hidden_until_a_script_runs_is_kept() -> None:
+    article = "".join(f"<p>{text}</p>" for text in (ONE, TWO, THREE, FOUR))
+    for wrapper in ("form", 'div style="display:none"', 'div class="newsletter"'):
+        assert ONE in of(f"<body><{wrapper}>{article}</{wrapper.split()[0]}></body>").body
+
+
+def test_a_hidden_box_goes() -> None:
+    page = PAGE.replace("<h2>", "<div hidden>You have read three of three articles.</div><h2>")
+    assert "three of three" not in of(page).body
+
+
+def test_a_heading_without_a_text_of_its_own_goes() -> None:
+    page = PAGE.replace("</article>", "<h3>You may also like</h3></article>")
+    assert "also like" not in of(page).body
+
+
+def test_a_huge_page_is_not_handed_to_the_extractors() -> None:
+    page = "<article>" + f"<p>{ONE}</p>" * (MAX_ELEMENTS + 1) + "</article>"
+    found = of(page)
+    assert found.body.count(ONE) == MAX_ELEMENTS + 1
+    assert any("too large" in problem.message for problem in found.problems)
+    assert "trafilatura" not in found.rules
+
+
+def test_long_cuts_are_shortened_and_counted() -> None:
+    page = PAGE.replace("Great news", "Great news " * 250)
+    cut = next(cut for cut in of(page).cuts if cut.rule == "comments")
+    assert len(cut.text) <= CUT_CHARS + 1
+    assert cut.words > 500
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from('<>/ab "=pdivultrhoscn&;\n'), max_size=300))
+def test_never_raises_and_loses_nothing_in_silence(page: str) -> None:
+    tree = parse(page)
+    found = extract(tree)
+    assert found.kept + sum(cut.words for cut in found.cuts) >= found.total or found.problems
