@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 import typing
 from pathlib import Path
@@ -63,13 +64,15 @@ def _views() -> list[tuple[str, type]]:
     return [
         (name, member)
         for name, member in members
-        if isinstance(member, type) and issubclass(member, msgspec.Struct) and member.__module__ == views.__name__
+        if isinstance(member, type)
+        and issubclass(member, msgspec.Struct)
+        and member.__module__.startswith(views.__name__)
     ]
 
 
 def _type(hint: object) -> str:
     text = hint.__name__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
-    return text.replace("generator.site.views.", "").replace("NoneType", "None").replace("|", "or")
+    return re.sub(r"generator\.site\.views\.(\w+\.)?", "", text).replace("NoneType", "None").replace("|", "or")
 
 
 def _notes(view: type) -> dict[str, str]:

@@ -116,7 +116,7 @@ def serve(port: int, no_watch: bool, **options: Any) -> None:
     from generator.edge.serve import Server
 
     asked = Asked(**options, output=".fonds/serve")
-    place = _place(asked)
+    place = _opened(asked)[0]
     address = asked.base_url or "http://127.0.0.1/"
 
     def rebuild() -> None:
@@ -125,7 +125,7 @@ def serve(port: int, no_watch: bool, **options: Any) -> None:
             run.build()
 
     rebuild()
-    server = Server(_place(asked).output, address, port)
+    server = Server(place.output, address, port)
     click.echo(f"Look at {server.address} (Ctrl-C ends it)")
     watched = [place.root / place.name, place.root / place.config.content, place.raw, place.root / "themes"]
     watched += [place.root / "templates", place.root / "assets"]
@@ -142,7 +142,7 @@ def clean(config: str, output: str | None) -> None:
     from generator.edge import publish
 
     try:
-        place = _place(Asked(config, output=output))
+        place = _opened(Asked(config, output=output))[0]
         publish.clean(place.output)
         shutil.rmtree(place.state, ignore_errors=True)
     except Stop as stop:
@@ -150,7 +150,8 @@ def clean(config: str, output: str | None) -> None:
     click.echo(f"deleted {place.config.output} and .fonds")
 
 
-def _place(asked: Asked) -> Place:
+def _opened(asked: Asked) -> tuple[Place, tuple[Problem, ...]]:
+    """The site and the warnings about its site.yaml; leaves with 2 if an option has a wrong value."""
     from generator.pipeline import start
 
     place, problems = start.place(Path(asked.config), asked.output)
@@ -158,7 +159,7 @@ def _place(asked: Asked) -> Place:
         for problem in problems:
             _print_problem(problem)
         sys.exit(2)
-    return place
+    return place, problems
 
 
 class _Run:
@@ -193,7 +194,7 @@ def _run(asked: Asked, ends: bool = True) -> Iterator[_Run]:
     from generator.report import Report
 
     try:
-        place, problems = start.place(Path(asked.config), asked.output)
+        place, problems = _opened(asked)
         start.check_address(asked.base_url or "")
         with start.open_work(place, asked.jobs, _waiting, _progress(asked)) as work:
             run = _Run(asked, place, work, problems)

@@ -59,6 +59,7 @@ OPTIONS = (
     Option("menu", "links", "", "More links for the main menu, each with label and url."),
     Option("search", "yes or no", "true", "Whether the search index is built."),
     Option("rules_off", "names", "", "Cleaning rules that are not applied, by name.", ("disable_rules",)),
+    Option("sources", "texts", "", "Names for sources: the host or name that ingest found, and what to call it."),
     Option("ignore", "names", "", "Raw files that are not read: patterns such as *.tmp or drafts/*."),
     Option("params", "texts", "", "Texts that a theme of your own may ask for."),
 )
@@ -83,6 +84,7 @@ class Config(Struct, frozen=True):
     menu: tuple[tuple[str, str], ...] = ()
     search: bool = True
     rules_off: tuple[str, ...] = ()
+    sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
     params: Mapping[str, str] = {}
 

@@ -217,6 +217,8 @@ class Body(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
+    """A heading of a rendered body, with the id that links to it use."""
+
     id: str
     level: int
     text: str
@@ -271,6 +273,24 @@ class Page(Struct, frozen=True):
     """Of the encoded Body whose HTML the template places, if any."""
 
 
+class Document(Struct, frozen=True):
+    """All that the search index says of an entry."""
+
+    address: str
+    title: str
+    body: Digest
+    """Of the encoded Body."""
+    index_language: str
+    """Of the site: one index holds all languages, and language is a filter."""
+    date: str = ""
+    how: str = ""
+    """How the date is known, in words, if it is not certain."""
+    source: str = ""
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
 class Theme(Struct, frozen=True):
     """Templates by name, assets by path; a child's files laid over its parents'."""
 
@@ -279,6 +299,8 @@ class Theme(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
+    """A link of a rendered page and the line on which it stands."""
+
     href: str
     line: int
 

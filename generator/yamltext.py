@@ -21,7 +21,17 @@ _DEEPEST = 20
 _LONGEST = 16_000_000
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes a text of several lines in double quotes: what YAML makes of it in other styles nobody can read."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 class Loaded(Struct, frozen=True):
@@ -62,8 +72,11 @@ def load(text: str, where: str, first_line: int = 1) -> Loaded:
 
 def dump(value: Mapping[str, object]) -> str:
     """Write a mapping of text, tuples, lists and mappings as YAML that `load` reads back to the same texts."""
+    plain = {str(key): _plain(item) for key, item in value.items()}
+    # PyYAML puts a mapping that holds no other into braces: of ours only the inner ones, so that a line can be added.
+    flow = None if any(isinstance(item, dict | list) for item in plain.values()) else False
     return yaml.dump(
-        _plain(value), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000
+        plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=1_000_000
     )
 
 

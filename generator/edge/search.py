@@ -29,6 +29,9 @@ def version() -> str:
 def index(documents: Iterable[tuple[str, bytes]], work: Path, language: str) -> dict[str, bytes]:
     """Index (address ending in a slash, HTML) pairs; gives the files of the bundle by path.
 
+    A document goes in as `address.html`, without a folder of its own (making and deleting those takes longer than the
+    indexing): the addresses in the index end so, and whoever shows results puts the slash back.
+
     Always in a new, empty folder: Pagefind leaves texts of removed documents in a folder that it indexes again. It also
     says "Finished" and exits 0 on a full disk, so each file is unpacked and the pages are counted. Stop if it fails.
     """
@@ -38,9 +41,9 @@ def index(documents: Iterable[tuple[str, bytes]], work: Path, language: str) -> 
         site.mkdir()
         count = 0
         for address, html in documents:
-            place = site / address
-            place.mkdir(parents=True, exist_ok=True)
-            (place / "index.html").write_bytes(html)
+            place = site / f"{address.rstrip('/')}.html"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(html)
             count += 1
         _run(site, bundle, language)
         files = {
@@ -68,12 +71,12 @@ def _check(files: dict[str, bytes], count: int) -> None:
         for path, data in files.items():
             if path.endswith(_PACKED) and not gzip.decompress(data):  # of an empty file it makes an empty text
                 raise EOFError(f"{path} is empty")
+            if path in ("pagefind.js", "pagefind-worker.js") and not data.rstrip().endswith((b";", b"}")):
+                raise EOFError(f"{path} is cut short")
             fragments += path.endswith(".pf_fragment")
-        if not any(path.startswith("wasm.") for path in files) or "pagefind.js" not in files:
-            raise KeyError("the program for the browser")
-        missing = [name for one in entry["languages"].values() if (name := f"pagefind.{one['hash']}.pf_meta") not in files]
-        if missing:
-            raise KeyError(missing[0])
+        for one in entry["languages"].values():
+            for name in ("pagefind.js", f"pagefind.{one['hash']}.pf_meta", f"wasm.{one['wasm'] or 'unknown'}.pagefind"):
+                files[name]
     except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
         raise _broken(f"a file of the index is damaged: {error}") from error
     if pages != count or fragments != count:

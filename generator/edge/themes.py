@@ -11,8 +11,9 @@ from generator.edge import disk
 from generator.edge.cache import Cache
 from generator.types import Problem, Stop, Theme
 
-_BUILT_IN = (Path(__file__).parents[2] / "themes", Path(__file__).parents[1] / "themes")
-"""In a checkout themes/ stands beside the package, in an installed wheel inside it."""
+_INSTALLED = Path(__file__).parents[1] / "themes"
+_BUILT_IN = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "themes"
+"""In an installed wheel themes/ stands inside the package, in a checkout beside it."""
 _LONGEST_LINE = 10
 
 
@@ -54,11 +55,11 @@ def _template(file: disk.Found) -> str:
 
 
 def _find(root: Path, name: str) -> Path:
-    places = [base / name for base in (root / "themes", *_BUILT_IN)]
+    places = [base / name for base in (root / "themes", _BUILT_IN)]
     found = next((place for place in places if (place / "theme.yaml").is_file()), None)
     if found is None or "/" in name or "\\" in name or name.startswith("."):
         known = sorted(
-            {path.parent.name for base in (root / "themes", *_BUILT_IN) for path in base.glob("*/theme.yaml")}
+            {path.parent.name for base in (root / "themes", _BUILT_IN) for path in base.glob("*/theme.yaml")}
         )
         hint = f"Known themes: {', '.join(known)}."
         raise Stop(Problem("error", "site.yaml", f"there is no theme {name!r}", hint))

@@ -136,7 +136,7 @@ class Work:
             return list(zip(batch.keys, future.result(), strict=True))
         except BrokenProcessPool:
             self._pool = None
-        return [(key, _alone(job, one)) for key, one in zip(batch.keys, batch.arguments, strict=True)]
+        return list(zip(batch.keys, _apart(job, batch.arguments), strict=True))
 
     def _executor(self) -> Executor:
         if self._pool is None:
@@ -182,15 +182,18 @@ def _stop(*_: object) -> None:
     raise _TooLong
 
 
-def _alone(job: _Job, arguments: tuple[Any, ...]) -> bytes:
-    """One item in a worker of its own: the one that kills its worker is found, and the others go on."""
+def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
+    """A batch in a worker of its own, halved until the item that kills its worker stands alone; the others go on."""
     with _pool(1) as single:
         try:
-            return single.submit(run_batch, job, [arguments]).result()[0]
+            return single.submit(run_batch, job, batch).result()
         except BrokenProcessPool:
-            if job.fallback is None:
+            if job.fallback is None and len(batch) == 1:
                 raise
-    return job.fallback(*arguments, *job.shared)
+    if job.fallback is not None and len(batch) == 1:
+        return [job.fallback(*batch[0], *job.shared)]
+    middle = len(batch) // 2
+    return [*_apart(job, batch[:middle]), *_apart(job, batch[middle:])]
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

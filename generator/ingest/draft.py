@@ -25,6 +25,8 @@ class Reading(Struct, frozen=True):
 
     raw: Raw
     rules_off: tuple[str, ...] = ()
+    latest: str = ""
+    """No document is dated later: "2027-12-31"; "" is no bound."""
 
 
 class _Body(Struct, frozen=True):
@@ -38,9 +40,9 @@ class _Body(Struct, frozen=True):
 def draft(reading: Reading) -> bytes:
     """The encoded Draft of a record. Pure; trouble is in its problems."""
     raw = reading.raw
-    body = _body(raw)
+    body = _body(raw, reading.latest)
     cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
-    return _encode(raw, body, cleaned, frozenset(reading.rules_off))
+    return _encode(reading, body, cleaned)
 
 
 def as_it_is(reading: Reading) -> bytes:
@@ -48,29 +50,31 @@ def as_it_is(reading: Reading) -> bytes:
     raw = reading.raw
     problem = Problem("warning", raw.origin, "took more time or depth than a document may; taken in as it is", "")
     fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(raw.text)), default=0))
-    return _encode(raw, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
+    return _encode(reading, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
 
 
-def _body(raw: Raw) -> _Body:
+def _body(raw: Raw, latest: str) -> _Body:
     if raw.media == "text/html":
         tree = markup.parse(raw.text)
         found = extract(tree, _url(raw.signals))
-        signals = infer.signals_from_html(tree, raw.text)
+        signals = infer.signals_from_html(tree, raw.text, latest)
         return _Body(found.body, tuple(signals), found.cuts, found.people, found.problems)
     if raw.media == "text/markdown":
         return _Body(raw.text)
     return _Body(plain.to_markdown(raw.text))
 
 
-def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None, off: frozenset[str] = frozenset()) -> bytes:
+def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
+    raw, off = reading.raw, frozenset(reading.rules_off)
     whole = cleaned.text if cleaned else body.text
     text = whole.strip("\n")
     people = dict.fromkeys((*body.people, *(cleaned.people if cleaned else ())))
     named = (Signal("person", name, "hover card", 0.9) for name in people)
     signals = [*raw.signals, *body.signals, *_inferred(raw, text if cleaned else ""), *named]
-    decided = infer.decide(signals, text, raw.origin)
+    decided = infer.decide(signals, text, raw.origin, reading.latest)
     rest, heads = opening.split(text, decided.title, decided.authors, decided.date, off)
     gone = whole.index(text) + len(text) - len(rest)
+    headers = (msgspec.structs.replace(cut, at=-1) for cut in raw.cuts)
     meta = Meta(
         title=decided.title,
         date=decided.date,
@@ -83,7 +87,7 @@ def _encode(raw: Raw, body: _Body, cleaned: Cleaned | None, off: frozenset[str] 
         summary=decided.summary,
         raw=RawRef(raw.origin, raw.digest),
         evidence=decided.evidence,
-        cuts=(*(msgspec.structs.replace(cut, at=-1) for cut in raw.cuts), *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
+        cuts=(*headers, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
         extra=_extra(raw.extra),
     )
     problems = (*raw.problems, *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)

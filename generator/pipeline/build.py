@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import config
 from generator.check import Rendered, check, scan
@@ -16,9 +17,10 @@ from generator.edge.work import Work
 from generator.pipeline.ingest import text_files
 from generator.pipeline.place import Place
 from generator.render import body
-from generator.render.document import Document, document
+from generator.render.document import document
 from generator.render.job import Job, render_page
 from generator.site.arrange import Site, arrange
+from generator.site.documents import documents
 from generator.site.heads import Leaf, head
 from generator.site.pages import pages
 from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, Stop, TextFile, Tree
@@ -63,8 +65,15 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
 
 def _entries(place: Place, work: Work, paranoid: bool) -> tuple[list[Entry], list[Problem]]:
     files, trouble = text_files(place.entries, work, paranoid)
-    entries = _heads(files, work)
+    names = place.config.sources
+    entries = [_named(entry, names) for entry in _heads(files, work)]
     return entries, [*trouble, *(problem for entry in entries for problem in entry.problems)]
+
+
+def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
+    """The entry with its source called as site.yaml calls it."""
+    source = names.get(entry.meta.source)
+    return replace(entry, meta=replace(entry.meta, source=source)) if source else entry
 
 
 def _notes(place: Place, work: Work, paranoid: bool) -> tuple[list[Entry], list[Problem]]:
@@ -134,12 +143,12 @@ def _scanned(made: Sequence[Page], tree: Tree, work: Work) -> list[Scan]:
 
 def _indexed(site: Site, place: Place, work: Work) -> Tree:
     """The search index of all entries: remembered by the digest of what goes in."""
-    items = [Document(filed.address, filed.entry, site.info.language) for filed in site.entries]
+    items = documents(site)
     known = work.recall("index", [items])[0]
     if known is None:
         work.tick("Indexing", 0, 1)
-        documents = ((item.address, document(item, work.cache.blob(item.entry.body))) for item in items)
-        files = search.index(documents, place.state / "tmp", site.info.language.partition("-")[0].lower())
+        pages = ((item.address, document(item, work.cache.blob(item.body))) for item in items)
+        files = search.index(pages, place.state / "tmp", site.info.language.partition("-")[0].lower())
         digests = work.cache.keep((b"", data) for data in files.values())
         known = msgspec.msgpack.encode(dict(zip(files, digests, strict=True)))
         work.remember("index", items, known)

@@ -17,7 +17,7 @@ from generator.ingest import merge, readers
 from generator.ingest.group import group
 from generator.pipeline.place import Place
 from generator.site.heads import identify
-from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, TextFile
+from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, Stop, TextFile
 
 _BATCH = 512
 """Records that are drafted together: what a heap of any size holds in memory as text."""
@@ -46,6 +46,7 @@ class _State(Struct, frozen=True):
     ledger: Digest
     entries: tuple[TextFile, ...]
     rules_off: tuple[str, ...]
+    latest: str
 
 
 class _Read(Struct, frozen=True):
@@ -90,7 +91,7 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
 def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
     ledger = digest_of(disk.read(place.ledger)) if place.ledger.exists() else ""
-    return _State(tuple(raw), ledger, entries, place.config.rules_off)
+    return _State(tuple(raw), ledger, entries, place.config.rules_off, place.latest)
 
 
 def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:
@@ -105,7 +106,7 @@ def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[t
 def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> list[_Read]:
     """What each file gave: remembered, or read now and drafted in batches that run across files."""
     off = place.config.rules_off
-    keys = [(raw, off) for raw, _ in files]
+    keys = [(raw, off, place.latest) for raw, _ in files]
     known = work.recall("read", keys)
     drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
     problems: dict[int, list[Problem]] = {index: [] for index in drafts}
@@ -115,7 +116,7 @@ def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) 
             if isinstance(item, Problem):
                 problems[index].append(item)
             else:
-                waiting.append((index, drafting.Reading(item, off)))
+                waiting.append((index, drafting.Reading(item, off, place.latest)))
             if len(waiting) == _BATCH:
                 _draft(waiting, drafts, work)
         work.tick("Reading", done, len(drafts))
@@ -150,8 +151,15 @@ def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
 
 
 def _ledger(place: Place) -> list[Known]:
-    lines = (line for line in disk.lines_of(place.ledger) if line.strip())
-    return [msgspec.json.decode(line, type=Known) for line in lines]
+    known = []
+    for number, line in enumerate(disk.lines_of(place.ledger), 1):
+        try:
+            known += [msgspec.json.decode(line, type=Known)] if line.strip() else []
+        except msgspec.DecodeError as error:
+            hint = "Bring the file back from version control; without it no hand edit could be told from our own text."
+            where = f"{place.config.content}/{place.ledger.name}:{number}"
+            raise Stop(Problem("error", where, f"cannot be read: {error}", hint)) from error
+    return known
 
 
 def _on_disk(place: Place, work: Work, paranoid: bool) -> list[merge.OnDisk]:

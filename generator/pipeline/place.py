@@ -15,6 +15,8 @@ class Place(Struct, frozen=True):
     root: Path
     config: Config
     name: str = "site.yaml"
+    latest: str = ""
+    """No document is dated later: the end of next year, so that the clock changes a result once a year at most."""
 
     @property
     def raw(self) -> Path:

@@ -34,7 +34,7 @@ def place(path: Path, output: str | None = None) -> tuple[Place, tuple[Problem, 
     options, problems = config.parse(text, path.name)
     if output:
         options = replace(options, output=str(Path(output).absolute()))
-    found = Place(path.parent.absolute(), options, path.name)
+    found = Place(path.parent.absolute(), options, path.name, f"{_year() + 1}-12-31")
     _check_folders(found)
     return found, problems
 
@@ -74,6 +74,12 @@ def stopwatch() -> Callable[[], float]:
     """Seconds since now."""
     begun = time.monotonic()
     return lambda: time.monotonic() - begun
+
+
+def _year() -> int:
+    """The year of SOURCE_DATE_EPOCH (reproducible-builds.org), else of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.gmtime(int(epoch) if epoch.isdigit() else None).tm_year
 
 
 def _site_yaml(title: str) -> str:

@@ -6,53 +6,38 @@ import html
 import re
 
 import msgspec
-from msgspec import Struct
 
-from generator.types import Body, Entry
+from generator.types import Body, Document
 
 _CUTS = re.compile(r'<del class="cut".*?</del>|<a class="caret".*?</a>', re.DOTALL)
-UNDATED = "0000"
-"""Sort key of entries without a date: a page that lacks the key would vanish from sorted results."""
-
-
-class Document(Struct, frozen=True):
-    """All that the index says of an entry."""
-
-    address: str
-    entry: Entry
-    language: str
-    """Of the site: one index holds all languages, and language is a filter."""
+FIRST, LAST = "0000", "9999"
+"""Sort keys of entries without a date, so that they come last in both orders: a page without a key would vanish."""
 
 
 def document(item: Document, body: bytes) -> bytes:
     """Minimal HTML of an entry for Pagefind; `body` is its encoded Body. Pure.
 
-    Metadata, filters and the sort key go into attributes of `meta` elements, where commas and colons do no harm.
+    Metadata, filters and the sort keys go into attributes of `meta` elements, where commas and colons do no harm.
     """
-    meta = item.entry.meta
-    date = meta.evidence.get("date")
-    how = date.how if date and date.sure != "certain" else ""
-    facts = (
-        ("date", meta.date),
-        ("how", how),
-        ("source", meta.source),
-        ("people", ", ".join(meta.people)),
-    )
-    filters = (
-        ("year", (meta.date[:4],)),
-        ("month", (meta.date[:7] if len(meta.date) >= 7 else "",)),
-        ("source", (meta.source,)),
-        ("person", meta.people),
-        ("tag", meta.tags),
-        ("language", (meta.language,)),
-    )
-    lines = [_line("meta", name, value) for name, value in facts]
-    lines += [_line("filter", name, value) for name, group in filters for value in group]
-    lines.append(_line("sort", "date", meta.date or UNDATED))
+    month = item.date[:7] if len(item.date) >= 7 else ""
+    lines = [
+        _line("meta", "date", item.date),
+        _line("meta", "how", item.how),
+        _line("meta", "source", item.source),
+        _line("meta", "people", ", ".join(item.people)),
+        _line("filter", "year", item.date[:4]),
+        _line("filter", "month", month),
+        _line("filter", "source", item.source),
+        *(_line("filter", "person", name) for name in item.people),
+        *(_line("filter", "tag", name) for name in item.tags),
+        _line("filter", "language", item.language),
+        _line("sort", "newest", item.date or FIRST),
+        _line("sort", "oldest", item.date or LAST),
+    ]
     text = _CUTS.sub("", msgspec.msgpack.decode(body, type=Body).html)
-    title = html.escape(meta.title)
+    title = html.escape(item.title)
     return (
-        f'<!doctype html><html lang="{html.escape(item.language)}"><head><title>{title}</title></head>'
+        f'<!doctype html><html lang="{html.escape(item.index_language)}"><head><title>{title}</title></head>'
         f"<body data-pagefind-body><h1>{title}</h1>{''.join(lines)}{text}</body></html>"
     ).encode()
 

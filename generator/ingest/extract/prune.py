@@ -7,6 +7,7 @@ share of the page's words: some pages wrap their article in a form or hide it un
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree, html
@@ -102,6 +103,11 @@ def _rule(node: html.HtmlElement) -> str:
         return "" if tag == "noscript" and _is_image_only(node) else "page-furniture"
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
+    return _named(name[:300])
+
+
+@lru_cache(maxsize=20_000)
+def _named(name: str) -> str:
     return next((rule for rule, pattern in RULES if pattern.search(name)), "")
 
 
