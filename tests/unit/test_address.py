@@ -20,7 +20,7 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
     ("text", "expected"),
     [
         ("Tides of the North", "tides-of-the-north"),
-        ("We’re able: it's \"done\"!", "were-able-its-done"),
+        ('We’re able: it\'s "done"!', "were-able-its-done"),
         ("Ærø, Łódź & Straße", "aero-lodz-strasse"),
         ("Crème brûlée", "creme-brulee"),
         ("Москва 1917", "moskva-1917"),

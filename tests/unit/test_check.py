@@ -48,7 +48,9 @@ def test_links_that_lead_nowhere_are_errors_with_their_line(href: str) -> None:
     assert repr(href) in problem.message
 
 
-@pytest.mark.parametrize(("href", "good"), [("/repo/", True), ("/repo/a/", True), ("/a/", False), ("/", False), ("../", True)])
+@pytest.mark.parametrize(
+    ("href", "good"), [("/repo/", True), ("/repo/a/", True), ("/a/", False), ("/", False), ("../", True)]
+)
 def test_links_from_the_root_stand_under_the_base_path(href: str, good: bool) -> None:
     problems = found(f'<a href="{href}">x</a>', ("index.html",), "/repo/")
     assert (problems == []) is good
@@ -84,7 +86,7 @@ def test_double_ids_are_errors_once_each() -> None:
         '<link rel="stylesheet" href="https://cdn.example/x.css">',
         '<link rel="preload stylesheet" href="https://cdn.example/x.css">',
         '<link rel="shortcut icon" href="https://cdn.example/x.ico">',
-        '<link href="http://cdn.example/m.json" rel=\'manifest\'>',
+        "<link href=\"http://cdn.example/m.json\" rel='manifest'>",
         '<video src="https://e.example/v.mp4">',
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-HEADER = " date 2021-03-14 https://harbour.example/2021/03/14/wall\n\n"
+HEADER = " date 2021-03-14 https://harbour.example/2021/03/14/sea-wall-stood-firm\n\n"
 TEXT = HEADER + "The wall held, said the harbour master. It was a long night.\n"
 
 
@@ -72,7 +72,7 @@ def test_json_is_the_whole_report_and_nothing_else(site: Any) -> None:
     made = site.write({"site.yaml": "title: x\n", "content/raw/a.txt": TEXT})
     report = json.loads(made.run("build", "--json").stdout)
     assert report["intake"]["records"] == 1
-    assert report["intake"]["changes"] == [["2021/03/14/wall.md", "new"]]
+    assert report["intake"]["changes"] == [["2021/03/14/sea-wall-stood-firm.md", "new"]]
     assert report["built"]["entries"] == 1
     assert report["seconds"] > 0
 
@@ -132,4 +132,4 @@ def test_the_base_url_of_the_command_line_wins_and_is_in_every_link(site: Any) -
     home = (made.public / "index.html").read_text()
     assert 'href="/repo/assets/style.css"' in home
     assert 'href="/2021' not in home
-    assert "https://name.github.io/repo/2021/03/14/wall/" in (made.public / "sitemap.xml").read_text()
+    assert "https://name.github.io/repo/2021/03/14/sea-wall-stood-firm/" in (made.public / "sitemap.xml").read_text()

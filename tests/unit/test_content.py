@@ -68,7 +68,7 @@ def _odd_strings(shared: Path) -> list[str]:
             if isinstance(payload, str) and len(payload) < 5000:
                 found[payload.encode("utf-8", "replace").decode()] = None
     whole = list(found)
-    blns = [text for text in whole[:300]]
+    blns = whole[:300]
     return blns + whole[300 :: max(1, len(whole) // 2500)]
 
 
@@ -100,7 +100,9 @@ def test_dates_are_kept_only_if_the_calendar_has_them(text: str, date: str, doub
     assert found.meta.extra == ({"date_as_written": text} if doubts else {})
 
 
-@pytest.mark.parametrize("text", ["", "a", "\n", "no front matter\n---\n", "--- \na: b\n---\n", "----\n", "---\nno end"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "\n", "no front matter\n---\n", "--- \na: b\n---\n", "----\n", "---\nno end"]
+)
 def test_a_text_without_front_matter_is_all_body(text: str) -> None:
     found = content.parse(text, "x")
     assert (found.meta, found.body, found.problems) == (Meta(), text.removesuffix("\n"), ())
@@ -119,9 +121,7 @@ def test_front_matter_that_cannot_be_read_loses_nothing(head: str) -> None:
 def test_names_that_other_generators_use_are_understood() -> None:
     text = "---\nauthor: Anna Lund, Ben Ito\nlang: de\ndescription: Short.\nredirect_from: [/a/, /b/]\n---\n"
     meta = content.parse(text, "x").meta
-    assert meta == Meta(
-        authors=("Anna Lund", "Ben Ito"), language="de", summary="Short.", aliases=("/a/", "/b/")
-    )
+    assert meta == Meta(authors=("Anna Lund", "Ben Ito"), language="de", summary="Short.", aliases=("/a/", "/b/"))
 
 
 def test_an_unknown_key_is_kept_as_it_is() -> None:

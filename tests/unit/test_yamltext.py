@@ -104,9 +104,20 @@ def test_the_alias_bomb_is_refused(shared: Path) -> None:
 
 
 def test_dump_writes_what_load_reads_back() -> None:
-    value = {"title": "Tides: a \"history\" # of 'no'", "empty": "", "year": "2015", "list": ["a", "- b", "null", "\ttab"]}
+    value = {
+        "title": "Tides: a \"history\" # of 'no'",
+        "empty": "",
+        "year": "2015",
+        "list": ["a", "- b", "null", "\ttab"],
+    }
     value |= {"nested": {"<<": "x", "": "y", "a b": "line one\nline two\n\n  three  \n"}}
-    assert yamltext.load(yamltext.dump(value), "x") == yamltext.Loaded(value, yamltext.load(yamltext.dump(value), "x").lines)
+    assert yamltext.load(yamltext.dump(value), "x") == yamltext.Loaded(
+        value, yamltext.load(yamltext.dump(value), "x").lines
+    )
+
+
+def test_a_flat_mapping_takes_a_line_for_each_key() -> None:
+    assert yamltext.dump({"title": "T", "date": "x"}) == "title: T\ndate: x\n"
 
 
 def test_one_text_object_used_twice_is_not_written_as_an_alias() -> None:

@@ -26,8 +26,8 @@ def write(folder: Path, **files: str) -> None:
 
 
 @pytest.fixture
-def no_built_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(themes, "_BUILT_IN", ())
+def no_built_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(themes, "_BUILT_IN", tmp_path / "none")
 
 
 @pytest.mark.usefixtures("no_built_in")

@@ -1,0 +1,154 @@
+"""A build that remembers equals a build that does not, byte for byte, after any sequence of edits."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+NAMES = ("2021/03/one.md", "2021/04/two.md", "three.md", "undated/four.md")
+TITLES = ("Harbour", "The long strike", "Harbour", "A & <b>")
+DATES = ("2021-03-14", "2021", "1999-12", "")
+BODIES = (
+    "One paragraph about herring and the quay.\n\n## A heading\n\nMore of it.",
+    "A [link](/2021/) and *marks*.",
+    "Keepers kept the lighthouse and its log books for forty years.",
+)
+
+
+def entry(title: str, date: str, body: str, tag: str, draft: bool) -> str:
+    return f'---\ntitle: "{title}"\ndate: "{date}"\ntags: [{tag}]\ndraft: {str(draft).lower()}\n---\n\n{body}\n'
+
+
+ENTRY = st.builds(
+    entry, st.sampled_from(TITLES), st.sampled_from(DATES), st.sampled_from(BODIES), st.sampled_from("ab"),
+    st.sampled_from((False, False, False, True)),
+)  # fmt: skip
+NAME = st.sampled_from(NAMES)
+EDIT = st.one_of(
+    st.tuples(st.just("write"), NAME, ENTRY),
+    st.tuples(st.just("write"), NAME, ENTRY),
+    st.tuples(st.just("delete"), NAME),
+    st.tuples(st.just("rename"), NAME, NAME),
+    st.tuples(st.just("raw"), st.sampled_from(("a.txt", "b.txt")), st.sampled_from(BODIES)),
+    st.tuples(st.just("no raw"), st.sampled_from(("a.txt", "b.txt"))),
+    st.tuples(st.just("theme"), st.sampled_from(("/* one */", "/* two */"))),
+    st.tuples(st.just("template"), st.sampled_from(("one", "two", ""))),
+    st.tuples(st.just("static"), st.sampled_from(("example.org", "example.com"))),
+    st.tuples(st.just("note"), st.sampled_from(BODIES)),
+)
+STEPS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=2, max_size=3)
+START = (
+    ("write", NAMES[0], entry(TITLES[0], DATES[0], BODIES[0], "a", False)),
+    ("write", NAMES[2], entry(TITLES[1], DATES[2], BODIES[2], "b", False)),
+)
+FILES = {
+    "write": "content/entries/{}",
+    "raw": "content/raw/{}",
+    "theme": "assets/own.css",
+    "template": "templates/extra.html",
+    "static": "content/static/CNAME",
+    "note": "content/pages/about.md",
+}
+
+
+def carry_out(archive: Any, step: tuple[str, ...]) -> None:
+    kind, *rest = step
+    top = archive.place.entries
+    if kind in FILES:
+        archive.write(FILES[kind].format(rest[0]), rest[-1] if kind != "note" else f"---\ntitle: N\n---\n{rest[0]}\n")
+    elif kind == "delete":
+        (top / rest[0]).unlink(missing_ok=True)
+    elif kind == "no raw":
+        (archive.place.raw / rest[0]).unlink(missing_ok=True)
+    elif (top / rest[0]).exists() and not (top / rest[1]).exists():
+        (top / rest[1]).parent.mkdir(parents=True, exist_ok=True)
+        (top / rest[0]).rename(top / rest[1])
+
+
+def same_after(archive_at: Any, steps: list[list[tuple[str, ...]]], search: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        warm = archive_at(Path(folder, "site"), search)
+        for edits in (START, *steps):
+            for step in edits:
+                carry_out(warm, step)
+            warm.ingest()
+            problems = warm.build().problems
+            cold = archive_at(Path(folder, "cold"), search)
+            for name in ("content", "assets", "templates"):
+                if (warm.place.root / name).exists():
+                    shutil.copytree(warm.place.root / name, cold.place.root / name, dirs_exist_ok=True)
+            assert cold.build().problems == problems
+            assert decoded(warm.public()) == decoded(cold.public())
+            cold.cache.close()
+            shutil.rmtree(cold.place.root)
+        warm.cache.close()
+
+
+def decoded(files: dict[str, bytes]) -> dict[str, object]:
+    """Of the index the texts by address, for Pagefind's other files may differ between two runs over the same texts."""
+    found: dict[str, object] = {}
+    for path, data in files.items():
+        if path.endswith(".pf_fragment"):
+            fragment = json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+            found[f"fragment of {fragment['url']}"] = fragment
+        elif not path.startswith("pagefind/"):
+            found[path] = data
+    return found
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(STEPS)
+def test_a_warm_build_equals_a_cold_one(archive_at: Any, steps: list[list[tuple[str, ...]]]) -> None:
+    same_after(archive_at, steps, search=False)
+
+
+@settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_the_search_index_too(archive_at: Any, steps: list[list[tuple[str, ...]]]) -> None:
+    same_after(archive_at, steps, search=True)
+
+
+def test_each_kind_of_edit_shows_in_the_published_site(archive_at: Any, tmp_path: Path) -> None:
+    """The test above can only fail if edits change pages: they do, and each alone equals a cold build."""
+    archive = archive_at(tmp_path / "site")
+    for step in START:
+        carry_out(archive, step)
+    archive.build()
+    templates = Path(__file__).parents[2] / "themes/default/templates"
+    frame = templates / "base.html"
+    changed = frame.read_text("utf-8").replace("</body>", "<!-- own mark --></body>")
+    texts = [entry(*parts) for parts in (
+        ("Retitled", DATES[0], BODIES[0], "a", False), ("Retitled", "2001-01-01", BODIES[0], "a", False),
+        ("Retitled", "2001-01-01", BODIES[1], "a", False), ("Retitled", "2001-01-01", BODIES[1], "b", False),
+        ("Retitled", "2001-01-01", BODIES[1], "b", True))]  # fmt: skip
+    edits = [("write", NAMES[0], text) for text in texts]
+    edits += [("rename", NAMES[2], NAMES[3]), ("theme", "/* own */"), ("static", "example.org"), ("note", BODIES[0])]
+    for edit in (*edits, None):
+        before = archive.public()
+        if edit:
+            carry_out(archive, edit)
+        else:
+            archive.write(f"templates/{frame.name}", changed)
+        archive.build()
+        after = archive.public()
+        assert after != before, edit
+        archive.forget()
+        archive.build()
+        assert archive.public() == after, edit
+    archive.cache.close()
+
+
+def test_nothing_edited_nothing_written(archive_at: Any, tmp_path: Path) -> None:
+    archive = archive_at(tmp_path / "site")
+    for step in START:
+        carry_out(archive, step)
+    assert archive.build().written > 0
+    assert archive.build().written == 0
+    archive.cache.close()
