@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -208,7 +208,7 @@ def _names(value: Value) -> object:
     return tuple(value)
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[Value], object]] = {
     "text": _text,
     "address": _address,
     "folder": _folder,

@@ -15,7 +15,12 @@ from generator.yamltext import Value
 
 _TEXTS = ("id", "title", "date", "url", "source", "language", "summary", "lastmod")
 _LISTS = ("authors", "people", "tags", "aliases")
-_SYNONYMS = {"author": "authors", "lang": "language", "description": "summary", "redirect_from": "aliases"}
+_SYNONYMS: Mapping[str, str] = {
+    "author": "authors",
+    "lang": "language",
+    "description": "summary",
+    "redirect_from": "aliases",
+}
 _PARTS: Mapping[str, type | object] = {
     "raw": RawRef | None,
     "copies": tuple[Copy, ...],

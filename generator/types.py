@@ -177,6 +177,8 @@ class Known(Struct, frozen=True):
     wrote: Digest
     raws: tuple[Digest, ...]
     """The record that the text is taken from first, then its copies."""
+    origin: str = ""
+    """Of the first record: a raw file that was changed in place is known by it."""
     aliases: tuple[str, ...] = ()
     """Addresses of entries that turned out to be copies of this one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -52,6 +53,7 @@ class Work:
         self.cache = cache
         self.code = code
         self.jobs = jobs or os.cpu_count() or 1
+        _quiet()
         self.tick = tick or (lambda name, done, total: None)
         self._pool: Executor | None = None
 
@@ -200,7 +202,13 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method))
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_quiet)
+
+
+def _quiet() -> None:
+    """What libraries have to say of a document is in its problems, or of no use to the reader of a log."""
+    for name in ("trafilatura", "readability", "htmldate", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

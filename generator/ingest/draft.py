@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -38,17 +38,25 @@ class _Body(Struct, frozen=True):
 
 
 def draft(reading: Reading) -> bytes:
-    """The encoded Draft of a record. Pure; trouble is in its problems."""
+    """The encoded Draft of a record. Pure; trouble is in its problems.
+
+    What a library cannot stand is taken in as it is: one odd record must not stop the others.
+    """
     raw = reading.raw
-    body = _body(raw, reading.latest)
-    cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
-    return _encode(reading, body, cleaned)
+    try:
+        body = _body(raw, reading.latest)
+        cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
+        return _encode(reading, body, cleaned)
+    except (RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        return as_it_is(reading, f"could not be read ({type(error).__name__}: {str(error)[:100]})")
 
 
-def as_it_is(reading: Reading) -> bytes:
-    """The draft of a record whose reading took too much time or depth: its text in full, nothing inferred from it."""
+def as_it_is(reading: Reading, why: str = "took more time or depth than a document may") -> bytes:
+    """The draft of a record that could not be read as others are: its text in full, nothing inferred from it."""
     raw = reading.raw
-    problem = Problem("warning", raw.origin, "took more time or depth than a document may; taken in as it is", "")
+    problem = Problem("warning", raw.origin, f"{why}; taken in as it is", "Look at its text.")
     fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(raw.text)), default=0))
     return _encode(reading, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
 
@@ -121,6 +129,8 @@ def _url(signals: Iterable[Signal]) -> str:
     return next((signal.value for signal in signals if signal.field == "url"), "")
 
 
-def _placed(problems: Iterable[Problem], origin: str) -> Iterable[Problem]:
+def _placed(problems: Sequence[Problem], origin: str) -> Iterable[Problem]:
     """Rules do not know the record: it is named here."""
-    return (problem if problem.where else msgspec.structs.replace(problem, where=origin) for problem in problems)
+    named = tuple(problem.where.startswith(origin.partition("#")[0]) for problem in problems)
+    moved = (msgspec.structs.replace(problem, where=origin) for problem in problems)
+    return (problem if fits else other for problem, other, fits in zip(problems, moved, named, strict=True))

@@ -69,7 +69,8 @@ def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Know
         writes = reason in ("new", "updated")
         changes.append(Change(document.id, path, text if writes else None, reason))
         wrote = fresh if writes or reason == "unchanged" else old.wrote if old else ""
-        lines[document.id] = Known(document.id, path, wrote, document.raws, meta.aliases)
+        origin = meta.raw.origin if meta.raw else ""
+        lines[document.id] = Known(document.id, path, wrote, document.raws, origin, meta.aliases)
     return Plan(tuple(changes), tuple(lines[key] for key in sorted(lines)), tuple(problems))
 
 
@@ -100,8 +101,11 @@ def _documents(
     """Each group with its id: the one under which the ledger knows its records, else a new one from its first record.
 
     Groups whose first record is the first of a ledger line choose first: if a group falls apart, its base keeps the id.
-    Of two ids the one whose file is `there` is taken: an entry is not taken away as the copy of a deleted one.
+    Of two ids the one whose file is `there` is taken: an entry is not taken away as the copy of a deleted one. A record
+    that stands where one stood that is gone is that one, changed in place, if its date or title still is the same.
     """
+    present = {draft.meta.raw.sha256 for draft in drafts if draft.meta.raw}
+    moved_on = {line.origin: line for line in ledger if line.origin and line.raws and line.raws[0] not in present}
     by_raw: dict[Digest, list[str]] = {}
     for line in ledger:
         for raw in line.raws:
@@ -120,6 +124,8 @@ def _documents(
         raws = tuple(dict.fromkeys(member.meta.raw.sha256 for member in members if member.meta.raw))
         ids = [key for raw in raws for key in by_raw.get(raw, ()) if key not in claimed]
         ids = sorted(list(dict.fromkeys(ids))[: len(members)], key=lambda key: key not in there)
+        if not ids and (line := moved_on.get(_origin(members[0]))) and _same_place(line, members[0]):
+            ids = [line.id]
         if not ids:
             ids = [unique(raws[0][:12], taken)]
             taken.add(ids[0])
@@ -146,12 +152,26 @@ def _by_id(files: Sequence[OnDisk], known: Mapping[str, Known]) -> tuple[dict[st
     return found, problems
 
 
+def _origin(draft: Draft) -> str:
+    return draft.meta.raw.origin if draft.meta.raw else ""
+
+
+def _same_place(line: Known, draft: Draft) -> bool:
+    folder, name = _wish(draft)
+    return line.path.startswith(f"{folder}/") or line.path.endswith(f"/{name}.md")
+
+
 def _new_path(draft: Draft, taken: set[str]) -> str:
-    """Where an entry's file goes, which is also its address: 2021/03/14/title.md; what is not known is left out."""
+    """Where an entry's file goes, which is also its address: 2021/03/14/title.md, with a number if that is taken."""
+    folder, name = _wish(draft)
+    path, number = f"{folder}/{name}.md", 2
+    while path in taken:
+        path, number = f"{folder}/{name}-{number}.md", number + 1
+    return path
+
+
+def _wish(draft: Draft) -> tuple[str, str]:
+    """Folder and name: what is not known of the date is left out."""
     meta = draft.meta
-    folder = meta.date.replace("-", "/") or "undated"
     name = slug(meta.title or draft.body[:200])
-    name = f"no-{name}" if name.isdigit() else name
-    stem = f"{folder}/{name}"
-    free = unique(stem, {path.removesuffix(".md") for path in taken} if f"{stem}.md" in taken else set())
-    return f"{free}.md"
+    return meta.date.replace("-", "/") or "undated", f"no-{name}" if name.isdigit() else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 from msgspec import Struct
@@ -52,13 +52,14 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
     tree: dict[str, Digest] = {}
     theme = themes.load(themes.layers(place.root, place.config.theme), work.cache)
     tree |= {f"assets/{path}": digest for path, digest in theme[0].assets.items()}
-    tree |= _static(place, work)
-    tree |= _rendered(made, theme[1], site.info.base_path, work)
+    rendered = _rendered(made, theme[1], site.info.base_path, work)
+    static, clashes = _static(place, work, tree.keys() | rendered.keys())
+    tree |= {**static, **rendered}
     scans = _scanned(made, tree, work)
     if site.info.search and site.entries:
         tree |= _indexed(site, place, work)
     size = work.cache.size(tree.values())
-    problems += [*more, *site.problems, *check(scans, tree, site.info.base_path, size)]
+    problems += [*more, *clashes, *site.problems, *check(scans, tree, site.info.base_path, size)]
     written = _published(tree, place, work) if publishing else 0
     return Built(len(site.entries), len(scans), len(tree), size, written, tuple(problems))
 
@@ -118,9 +119,15 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _static(place: Place, work: Work) -> Tree:
-    files, _ = disk.walk(place.static)
-    return {file.path: work.cache.keep([(b"", disk.read(file.real))])[0] for file in files}
+def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Problem]]:
+    """Files that are published as they are, and an error for each that would stand in the place of a page."""
+    files, trouble = disk.walk(place.static)
+    hint = "Rename one of the two."
+    clashes = [
+        Problem("error", f"static/{file.path}", "a page has this address", hint) for file in files if file.path in taken
+    ]
+    kept = {file.path: work.cache.keep([(b"", disk.read(file.real))])[0] for file in files if file.path not in taken}
+    return kept, [*trouble, *clashes]
 
 
 def _rendered(made: Sequence[Page], theme: bytes, base_path: str, work: Work) -> Tree:

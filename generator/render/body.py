@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import urljoin
 
 import markdown
 import msgspec
 import nh3
 
 from generator import content
-from generator.address import slug, unique
-from generator.types import Body, Cut, Heading, Meta, Problem, TextFile
+from generator.render.finish import OPEN, OPENING, RIGHT, SHUT, finish
+from generator.types import Body, Cut, Problem, TextFile
 
-_OPEN, _SHUT = "\ue000", "\ue001"
-"""Private-use characters that mark the place of a cut while Markdown runs; taken out of the text before."""
 _MARKERS = re.compile("[\ue000\ue001]")
-_PLACE = re.compile("\ue000(\\d+)\ue001")
-_TOKEN = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>|[^<]+")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:[\w-]{1,60}")
-_NOTE = re.compile(r"#fn(?:ref)?\d*:")
-_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HREF = re.compile(r' href="[^"]*"')
 _CODE_CLASS = re.compile(r"language-[\w+#.-]{1,30}")
 _QUOTES = re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE)
 """How deep Python-Markdown follows quotations depends on the stack that it is called on: no value of the text alone."""
@@ -34,10 +25,8 @@ _BLOCK = re.compile(
     r"[ \t]*(?:[#>|<~`:]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^)|\t| {4}|[^\n]*\|[^\n]*\n[ \t]*[|:-]|[^\n]+\n[=-]"
 )
 """What begins a block that is no paragraph: a mark before it stands in a paragraph of its own."""
-_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s")
 _DEEPEST = 200
 """Open elements: the sanitiser takes quadratic time on nested ones."""
-_OPENING = 240
 
 _TAGS = frozenset(
     "a abbr b bdi bdo blockquote br cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
@@ -61,9 +50,6 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "span": frozenset(("dir", "lang")),
     "blockquote": frozenset(("cite", "dir", "lang")),
 }
-_RIGHT = "text-align: right;"
-"""How Python-Markdown aligns a column of numbers; the pages' policy forbids styles, so it becomes a class."""
-_WEB = frozenset(("http", "https", "ftp"))
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
 
 
@@ -74,7 +60,7 @@ def convert(file: TextFile, data: bytes) -> bytes:
     marked = _mark_cuts(found.body, found.meta.cuts)
     if _QUOTES.search(marked) or _depth(marked) > _DEEPEST:
         return _as_text(found.body, file.path, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
-    return msgspec.msgpack.encode(_finish(_sanitise(_markdown(marked)), found.meta))
+    return msgspec.msgpack.encode(finish(_sanitise(_markdown(marked)), found.meta))
 
 
 def plain(file: TextFile, data: bytes) -> bytes:
@@ -85,7 +71,7 @@ def plain(file: TextFile, data: bytes) -> bytes:
 
 def _as_text(body: str, where: str, why: str) -> bytes:
     hint = "The page shows the text as it is; simplify the file to have it formatted."
-    opening = " ".join(body[:2000].split())[:_OPENING]
+    opening = " ".join(body[:2000].split())[:OPENING]
     problem = Problem("warning", where, f"{why}; shown as plain text", hint)
     shown = f"<pre>{html.escape(body)}</pre>"
     return msgspec.msgpack.encode(Body(shown, opening, len(body.split()), (), (), (problem,)))
@@ -108,7 +94,7 @@ def _mark_cuts(body: str, cuts: tuple[Cut, ...]) -> str:
             places.append((place, number))
     pieces, last = [], 0
     for place, number in sorted(places):
-        mark = f"{_OPEN}{number}{_SHUT}"
+        mark = f"{OPEN}{number}{SHUT}"
         before_block = place == 0 or body[place - 1] == "\n"
         pieces += [body[last:place], f"{mark}\n\n" if before_block and _BLOCK.match(body, place) else mark]
         last = place
@@ -157,171 +143,5 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if _CODE_CLASS.fullmatch(value) else None
     if name == "style":
-        return value if value == _RIGHT else None
+        return value if value == RIGHT else None
     return value
-
-
-class _Finish:
-    """The walk over the sanitised tokens: state that the tokens share."""
-
-    def __init__(self, meta: Meta) -> None:
-        self.cuts = meta.cuts
-        self.unplaced = set(range(1, len(meta.cuts) + 1))
-        self.carets: list[str] = []
-        self.url = meta.url
-        self.taken_in = meta.raw is not None
-        self.out: list[str] = []
-        self.block = 0
-        self.links: list[bool] = []
-        self.headings: list[Heading] = []
-        self.open_heading = -1
-        self.heading_text: list[str] = []
-        self.ids: set[str] = set()
-        self.words = 0
-        self.opening = ""
-        self.paragraph: list[str] | None = None
-
-
-def _finish(safe: str, meta: Meta) -> Body:
-    """Number the headings' ids, place the cuts, make tables scroll, remote images links and links whole."""
-    walk = _Finish(meta)
-    for token in _TOKEN.findall(safe):
-        if token.startswith("<"):
-            _finish_tag(walk, token)
-        else:
-            _finish_text(walk, token)
-    return Body("".join(walk.out), _shorten(walk.opening), walk.words, tuple(walk.headings))
-
-
-def _finish_text(walk: _Finish, text: str) -> None:
-    bare = html.unescape(_PLACE.sub("", text))
-    walk.words += len(bare.split())
-    if walk.open_heading >= 0:
-        walk.heading_text.append(bare)
-    if walk.paragraph is not None:
-        walk.paragraph.append(bare)
-    last = 0
-    for match in _PLACE.finditer(text):
-        number = int(match[1][:9])
-        walk.out.append(text[last : match.start()])
-        last = match.end()
-        if number not in walk.unplaced:  # the text itself held such a mark, as an entity
-            continue
-        walk.unplaced.remove(number)
-        (walk.carets if walk.links else walk.out).append(
-            f'<a class="caret" href="#cut-{number}" aria-label="Cut {number}">{number}</a>'
-        )
-        words = html.escape(walk.cuts[number - 1].text, quote=False)
-        walk.out.insert(walk.block, f'<del class="cut" id="cut-{number}"><b>Cut {number}</b> {words}</del>')
-        walk.block += 1
-    walk.out.append(text[last:])
-
-
-def _finish_tag(walk: _Finish, tag: str) -> None:
-    tag = _PLACE.sub("", tag)
-    match = _TAG.match(tag)
-    if not match:
-        walk.out.append(tag)
-        return
-    closing, name = bool(match[1]), match[2]
-    if name in _HANDLERS:
-        _HANDLERS[name](walk, tag, name, closing)
-    else:
-        walk.out.append(tag.replace(f' style="{_RIGHT}"', ' class="n"'))
-    if not closing and name in ("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption"):
-        walk.block = len(walk.out)
-
-
-def _paragraph(walk: _Finish, tag: str, name: str, closing: bool) -> None:
-    if closing and walk.paragraph is not None:
-        walk.opening = f"{walk.opening} {' '.join(''.join(walk.paragraph).split())}".strip()
-        walk.paragraph = None
-    elif not closing and len(walk.opening) < _OPENING:
-        walk.paragraph = []
-    walk.out.append(tag)
-
-
-def _heading(walk: _Finish, tag: str, name: str, closing: bool) -> None:
-    """One level down: the page's title is its only h1."""
-    level = min(int(name[1]) + 1, 6)
-    if not closing:
-        walk.open_heading, walk.heading_text = len(walk.out), []
-        walk.out.append("")
-        walk.block = len(walk.out)
-        return
-    text = " ".join("".join(walk.heading_text).split())
-    mark = unique(f"s-{slug(text, 40)}", walk.ids)
-    walk.ids.add(mark)
-    if walk.open_heading >= 0:
-        walk.out[walk.open_heading] = f'<h{level} id="{mark}">'
-        walk.headings.append(Heading(mark, level, text))
-    walk.open_heading = -1
-    walk.out.append(f"</h{level}>")
-
-
-def _table(walk: _Finish, tag: str, name: str, closing: bool) -> None:
-    walk.out.append("</table></div>" if closing else '<div class="scroll" tabindex="0"><table>')
-
-
-def _link(walk: _Finish, tag: str, name: str, closing: bool) -> None:
-    """A relative link of a document that was taken in leads to where it led; if that is not known, it is words only."""
-    if closing:
-        if walk.links and walk.links.pop():
-            walk.out.append("</a>")
-        walk.out += walk.carets  # a link cannot hold another
-        walk.carets.clear()
-        return
-    href = html.unescape(dict(_ATTRIBUTE.findall(tag)).get("href", ""))
-    relative = not _ABSOLUTE.match(href) and not _NOTE.match(href)
-    if relative and walk.taken_in:
-        whole = _joined(walk.url, href)
-        tag = _HREF.sub(lambda _: f' href="{html.escape(whole)}"', tag)
-        href = whole
-    walk.links.append(bool(href))
-    if href:
-        walk.out.append(tag)
-
-
-def _joined(url: str, href: str) -> str:
-    try:
-        whole = urljoin(url, href) if url and href and not href.startswith("#") else ""
-    except ValueError:
-        return ""
-    return whole if whole.partition(":")[0].lower() in _WEB else ""
-
-
-def _image(walk: _Finish, tag: str, name: str, closing: bool) -> None:
-    """An image elsewhere is named and linked, not loaded: a visit must tell nobody."""
-    found = dict(_ATTRIBUTE.findall(tag))
-    source, words = found.get("src", ""), found.get("alt") or found.get("title") or ""
-    if source and walk.taken_in:
-        source = html.escape(_joined(walk.url, html.unescape(source)))
-    if source and not _ABSOLUTE.match(source) and not source.startswith("//"):
-        walk.out.append(tag)
-    elif walk.links or not source:
-        walk.out.append(words)
-    else:
-        walk.out.append(f'<a class="image" href="{source}">{words or "Image"}</a>')
-
-
-_HANDLERS = {
-    "p": _paragraph,
-    "table": _table,
-    "a": _link,
-    "img": _image,
-    **{f"h{level}": _heading for level in range(1, 7)},
-}
-
-
-def _sentences(text: str) -> Iterator[int]:
-    return (match.end() for match in _SENTENCE.finditer(text))
-
-
-def _shorten(text: str) -> str:
-    """The first sentences that fit, else the first words and an ellipsis."""
-    if len(text) <= _OPENING:
-        return text
-    ends = [end for end in _sentences(text[: _OPENING + 1]) if end > _OPENING // 3]
-    if ends:
-        return text[: ends[-1]].strip()
-    return f"{text[: _OPENING - 1].rpartition(' ')[0] or text[: _OPENING - 1]} …"

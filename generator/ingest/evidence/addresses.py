@@ -178,6 +178,8 @@ def name_date(stem: str) -> str:
     exact = parse_date(stem.replace("_", "-")) or path_date(f"/{stem}/")
     if exact:
         return exact
+    if found := _NAME_DATE.match(stem):
+        return parse_date(re.sub(r"[-_. ]+", "-", found[0].strip("-_. ")))
     if _NAME_DATE.search(stem):
         return ""
     year = _NAME_YEAR.match(stem) or re.search(r"[-_ (](1[4-9]\d\d|20\d\d)\)?$", stem)

@@ -103,7 +103,10 @@ def _ballot(page: html.HtmlElement, url: str) -> tuple[list[votes.Vote], list[Pr
     if votes.fits(page):
         return [votes.trafilatura_vote(page), votes.readability_vote(page)], []
     problem = Problem(
-        "note", url, "page too large for trafilatura and readability", "the body was chosen by the page's markup alone"
+        "note",
+        url,
+        "page too large for trafilatura and readability",
+        "the body was chosen by the page's markup alone, or taken whole",
     )
     return [votes.NONE, votes.NONE], [problem]
 

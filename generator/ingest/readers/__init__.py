@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, Protocol
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.ingest.readers import csv, html, json, jsonl, mail, markdown, text, warc
+from generator.ingest.readers import csv, html, json, jsonl, mail, markdown, tarred, text, warc, zipped
+from generator.ingest.readers.members import Budget, Inner
 from generator.ingest.readers.unknown import HEAD, foreign
 from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, kind
 from generator.types import Problem, Raw
 
 _DEEPEST = 2
+"""How often a file may be packed, and how many archives may stand around an archive."""
 _PACKED = (".gz", ".bz2", ".xz", ".gzip", ".lzma", ".z")
 
 
@@ -34,8 +38,31 @@ class Reader(Protocol):
         """The records of the file, in order; `origin` is the name, or `name#1`, `name#2` where it holds several."""
 
 
+class Archive(Protocol):
+    """What a module offers that reads files of files."""
+
+    NAME: str
+    """What the format is called in messages."""
+
+    def sniff(self, name: str, head: bytes) -> bool:
+        """Whether the file is this module's, by its first bytes."""
+
+    def read(self, name: str, stream: BinaryIO, inner: Inner, budget: Budget) -> Iterator[Raw | Problem]:
+        """The records of all members, which `inner` reads; `origin` is `name/path of the member`."""
+
+
+ARCHIVES: tuple[Archive, ...] = (zipped, tarred)
+"""Asked before the readers."""
+
 READERS: tuple[Reader, ...] = (jsonl, json, warc, mail, markdown, html, csv, text)
 """In the order in which they are asked; the last takes every text."""
+
+
+class _Nest(Struct, frozen=True):
+    """How many archives stand around a file, and what may still come out of them."""
+
+    depth: int = 0
+    budget: Budget | None = None
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
@@ -45,9 +72,13 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
     cannot be read is a Problem that names the file, or the line or record in it; what was read before it is kept. Each
     file gives at least one Raw or Problem.
     """
+    yield from _read(_Nest(), name, stream)
+
+
+def _read(nest: _Nest, name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
     last = ""
     try:
-        for item in _opened(name, stream):
+        for item in _opened(name, stream, nest):
             last = item.origin if isinstance(item, Raw) else last
             yield item
     except Bomb as bomb:
@@ -61,7 +92,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         )
 
 
-def _opened(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+def _opened(name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]:
     """Unpack, at most twice, and hand over to the reader; then tell what was damaged in the packing."""
     outer = Counted(stream)
     layers: list[Unpacked] = []
@@ -72,7 +103,9 @@ def _opened(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         inner = io.BufferedReader(layers[-1], HEAD)
         bare = bare.rsplit(".", 1)[0] if bare.lower().endswith(_PACKED) else bare
     digest = ""
-    for item in _chosen(name, bare, inner):
+    bottom = stream if not layers and not nest.depth and stream.seekable() else None
+    nest = nest if nest.budget else _Nest(0, Budget(lambda: outer.count))
+    for item in _chosen(name, bare, inner, bottom, nest):
         if layers and isinstance(item, Raw) and item.origin == name:
             digest = digest or outer.digest()  # of the file as it lies on the disk
             yield replace(item, digest=digest)
@@ -84,11 +117,20 @@ def _opened(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
             yield Problem("error", name, f"the packed data are damaged: {layer.trouble}", hint)
 
 
-def _chosen(name: str, bare: str, stream: io.BufferedReader) -> Iterator[Raw | Problem]:
-    """`name` is what records are called by, `bare` the name without .gz, by which the format may be known."""
+def _chosen(
+    name: str, bare: str, stream: io.BufferedReader, bottom: BinaryIO | None, nest: _Nest
+) -> Iterator[Raw | Problem]:
+    """`name` is what records are called by, `bare` the name without .gz, by which the format may be known.
+
+    `bottom` is the file itself, if it is neither packed nor inside an archive: it can be read from its end.
+    """
     head = _head(stream)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
         yield Problem("warning", name, "an empty file" if not head else "a file without text", "Take it out.")
+        return
+    archive = next((archive for archive in ARCHIVES if archive.sniff(bare, head)), None)
+    if archive:
+        yield from _renamed(name, bare, _members(archive, bare, (archive is zipped and bottom) or stream, nest))
         return
     reader = next((reader for reader in READERS if reader.sniff(bare, head)), None)
     if reader is None:
@@ -96,6 +138,18 @@ def _chosen(name: str, bare: str, stream: io.BufferedReader) -> Iterator[Raw | P
         yield Problem("warning", name, f"unknown format: {what}", hint)
         return
     yield from _renamed(name, bare, reader.read(bare, stream))
+
+
+def _members(archive: Archive, name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]:
+    if nest.depth > _DEEPEST:
+        hint = "Unpack it into the raw folder by hand if it is meant."
+        yield Problem("error", name, f"an archive inside more than {_DEEPEST} others: not read", hint)
+        return
+    budget = nest.budget
+    if budget is None or (not nest.depth and archive is zipped and stream.seekable()):
+        size = stream.seek(0, io.SEEK_END)
+        budget = Budget(lambda: size)
+    yield from archive.read(name, stream, partial(_read, _Nest(nest.depth + 1, budget)), budget)
 
 
 def _renamed(name: str, bare: str, items: Iterator[Raw | Problem]) -> Iterator[Raw | Problem]:

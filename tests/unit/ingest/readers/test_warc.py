@@ -151,7 +151,7 @@ CHUNKS = b"5\r\n<p>ab\r\n3;x=y\r\ncd<\r\n0\r\n\r\n"
     ("body", "more", "text", "wrong"),
     [
         (CHUNKS, "Transfer-Encoding: chunked\r\n", "<p>abcd<", ""),
-        (CHUNKS[:12], "Transfer-Encoding: chunked\r\n", "<p>ab", "cut"),
+        (CHUNKS[:10], "Transfer-Encoding: chunked\r\n", "<p>ab", "cut"),
         (CHUNKS[:8] + b"zz", "Transfer-Encoding: chunked\r\n", "<p>ab", "broken"),
         (b"<p>joined", "Transfer-Encoding: chunked\r\n", "<p>joined", ""),
         (gzip.compress(b"<p>zipped"), "Content-Encoding: gzip\r\n", "<p>zipped", ""),
