@@ -124,8 +124,9 @@ def _documents(
         raws = tuple(dict.fromkeys(member.meta.raw.sha256 for member in members if member.meta.raw))
         ids = [key for raw in raws for key in by_raw.get(raw, ()) if key not in claimed]
         ids = sorted(list(dict.fromkeys(ids))[: len(members)], key=lambda key: key not in there)
-        if not ids and (line := moved_on.get(_origin(members[0]))) and _same_place(line, members[0]):
-            ids = [line.id]
+        before = moved_on.get(_origin(members[0]))
+        if not ids and before and before.id not in claimed and _same_place(before, members[0]):
+            ids = [before.id]
         if not ids:
             ids = [unique(raws[0][:12], taken)]
             taken.add(ids[0])

@@ -188,20 +188,25 @@ def test_a_group_that_falls_apart_leaves_its_base_its_file() -> None:
     assert "Body of a" in disk.files[path]
 
 
+def placed(origin: str, mark: str, title: str, date: str) -> Draft:
+    """A draft of the record with this origin, whose digest and text are made of `mark`."""
+    return Draft(Meta(title=title, date=date, raw=RawRef(origin, mark * 64)), f"Text {mark}.")
+
+
 def test_a_raw_file_changed_in_place_is_the_same_entry_if_date_or_title_still_fit() -> None:
-    first = draft_of("a.txt", "1" * 64, title="The wall held", date="2021-03-14", body="One.")
+    first = placed("a.txt", "1", "The wall held", "2021-03-14")
     ledger = plan([first], [Group(0)], (), ()).ledger
-    again = draft_of("a.txt", "2" * 64, title="The wall held", date="2021-03-15", body="One, and two.")
+    again = placed("a.txt", "2", "The wall held", "2021-03-15")
     (line,) = plan([again], [Group(0)], ledger, ()).ledger
     assert (line.id, line.path) == (ledger[0].id, "2021/03/14/the-wall-held.md")
-    other = draft_of("a.txt", "3" * 64, title="A cat", date="1999", body="Another text.")
+    other = placed("a.txt", "3", "A cat", "1999")
     assert len(plan([other], [Group(0)], ledger, ()).ledger) == 2
 
 
 def test_a_raw_file_changed_in_place_does_not_take_the_entry_of_one_that_is_there() -> None:
-    first = draft_of("a.txt", "1" * 64, title="The wall held", date="2021-03-14", body="One.")
+    first = placed("a.txt", "1", "The wall held", "2021-03-14")
     ledger = plan([first], [Group(0)], (), ()).ledger
-    moved = draft_of("b.txt", "1" * 64, title="The wall held", date="2021-03-14", body="One.")
-    new = draft_of("a.txt", "2" * 64, title="The wall held", date="2021-03-14", body="Two.")
+    moved = placed("b.txt", "1", "The wall held", "2021-03-14")
+    new = placed("a.txt", "2", "The wall held", "2021-03-14")
     lines = plan([moved, new], [Group(0), Group(1)], ledger, ()).ledger
     assert len({line.id for line in lines}) == 2
