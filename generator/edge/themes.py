@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from generator.edge import disk
 from generator.edge.cache import Cache
 from generator.types import Problem, Stop, Theme
@@ -34,8 +32,8 @@ def layers(root: Path, name: str) -> list[Path]:
     return [*reversed(chain), root]
 
 
-def load(folders: Sequence[Path], cache: Cache) -> tuple[Theme, bytes]:
-    """Read the theme; its assets go into the cache. Gives the theme and its encoding."""
+def load(folders: Sequence[Path], cache: Cache) -> Theme:
+    """Read the theme; its assets go into the cache."""
     templates: dict[str, str] = {}
     assets: dict[str, str] = {}
     for folder in folders:
@@ -43,8 +41,7 @@ def load(folders: Sequence[Path], cache: Cache) -> tuple[Theme, bytes]:
             templates[file.path] = _template(file)
         for file in disk.walk(folder / "assets")[0]:
             assets[file.path] = cache.keep([(b"", disk.read(file.real))])[0]
-    theme = Theme(dict(sorted(templates.items())), dict(sorted(assets.items())))
-    return theme, msgspec.msgpack.encode(theme)
+    return Theme(dict(sorted(templates.items())), dict(sorted(assets.items())))
 
 
 def _template(file: disk.Found) -> str:

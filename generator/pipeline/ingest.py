@@ -1,26 +1,18 @@
-"""The first pipeline: raw files -> drafts -> groups -> changes of content files, joined to the disk and the cache."""
+"""The first pipeline, as far as it must always run: has anything changed since the last time?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
 
 from generator.edge import disk
 from generator.edge.cache import digest_of
-from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.ingest import draft as drafting
-from generator.ingest import merge, readers
-from generator.ingest.group import group
+from generator.pipeline.files import text_files
 from generator.pipeline.place import Place
-from generator.site.heads import identify
-from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, Stop, TextFile
-
-_BATCH = 512
-"""Records that are drafted together: what a heap of any size holds in memory as text."""
+from generator.types import Digest, Problem, RawFile, TextFile
 
 
 class Intake(Struct, frozen=True):
@@ -49,13 +41,6 @@ class _State(Struct, frozen=True):
     latest: str
 
 
-class _Read(Struct, frozen=True):
-    """What a raw file gave."""
-
-    drafts: tuple[Digest, ...]
-    problems: tuple[Problem, ...]
-
-
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
     found, trouble = disk.walk(place.raw, place.config.ignore)
@@ -65,24 +50,10 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     known = work.recall("ingest", [state])[0]
     if known is not None:
         return msgspec.msgpack.decode(known, type=Intake)
-    read = _read_all(files, place, work)
-    drafts = _drafts(read, work)
-    groups, doubts = group(drafts)
-    plan = merge.plan(drafts, groups, _ledger(place), _on_disk(place, work, paranoid))
-    _carry_out(plan, place)
-    problems = [*_in_raw(place, [*trouble, *unreadable, *(p for one in read for p in one.problems)])]
-    problems += _in_raw(place, [p for one in drafts for p in one.problems])
-    problems += [*_in_raw(place, doubts), *plan.problems]
-    intake = Intake(
-        files=len(found),
-        records=len(drafts),
-        documents=len(groups),
-        copies=sum(len(one.others) for one in groups),
-        refused=_refused(read) + len(trouble) + len(unreadable),
-        reasons=_counted([change.reason for change in plan.changes]),
-        changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
-        problems=tuple(problems),
-    )
+    # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
+    from generator.pipeline.intake import take_in
+
+    intake = take_in(files, [*trouble, *unreadable], place, work)
     after = _state(place, work, [raw for raw, _ in files], paranoid)
     work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
     return intake
@@ -92,114 +63,6 @@ def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> 
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
     ledger = digest_of(disk.read(place.ledger)) if place.ledger.exists() else ""
     return _State(tuple(raw), ledger, entries, place.config.rules_off, place.latest)
-
-
-def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:
-    """The Markdown files below a folder with their digests, and where each really is."""
-    found, trouble = disk.walk(folder)
-    found = [file for file in found if file.path.lower().endswith((".md", ".markdown"))]
-    digests, unreadable = disk.digests(found, work.cache, paranoid)
-    files = [(TextFile(file.path, digests[file.path]), file) for file in found if file.path in digests]
-    return files, [*trouble, *unreadable]
-
-
-def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> list[_Read]:
-    """What each file gave: remembered, or read now and drafted in batches that run across files."""
-    off = place.config.rules_off
-    keys = [(raw, off, place.latest) for raw, _ in files]
-    known = work.recall("read", keys)
-    drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
-    problems: dict[int, list[Problem]] = {index: [] for index in drafts}
-    waiting: list[tuple[int, drafting.Reading]] = []
-    for done, index in enumerate(drafts, 1):
-        for item in _records(*files[index]):
-            if isinstance(item, Problem):
-                problems[index].append(item)
-            else:
-                waiting.append((index, drafting.Reading(item, off, place.latest)))
-            if len(waiting) == _BATCH:
-                _draft(waiting, drafts, work)
-        work.tick("Reading", done, len(drafts))
-    _draft(waiting, drafts, work)
-    result = []
-    for index, one in enumerate(known):
-        if one is None:
-            read = _Read(tuple(drafts[index]), tuple(problems[index]))
-            work.remember("read", keys[index], msgspec.msgpack.encode(read))
-        else:
-            read = msgspec.msgpack.decode(one, type=_Read)
-        result.append(read)
-    return result
-
-
-def _records(raw: RawFile, file: Found) -> Iterator[Raw | Problem]:
-    with disk.open_file(file.real) as stream:
-        yield from readers.read(raw.path, stream)
-
-
-def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:
-    digests = work.memo_map(drafting.draft, [reading for _, reading in waiting], fallback=drafting.as_it_is)
-    for (index, _), digest in zip(waiting, digests, strict=True):
-        drafts[index].append(digest)
-    waiting.clear()
-
-
-def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
-    order = [digest for one in read for digest in one.drafts]
-    blobs = {digest: msgspec.msgpack.decode(data, type=Draft) for digest, data in work.cache.read(order)}
-    return [blobs[digest] for digest in order]
-
-
-def _ledger(place: Place) -> list[Known]:
-    known = []
-    for number, line in enumerate(disk.lines_of(place.ledger), 1):
-        try:
-            known += [msgspec.json.decode(line, type=Known)] if line.strip() else []
-        except msgspec.DecodeError as error:
-            hint = "Bring the file back from version control; without it no hand edit could be told from our own text."
-            where = f"{place.config.content}/{place.ledger.name}:{number}"
-            raise Stop(Problem("error", where, f"cannot be read: {error}", hint)) from error
-    return known
-
-
-def _on_disk(place: Place, work: Work, paranoid: bool) -> list[merge.OnDisk]:
-    files, _ = text_files(place.entries, work, paranoid)
-    real = {file.path: found.real for file, found in files}
-    texts = [file for file, _ in files]
-    digests = work.memo_map(identify, texts, fetch=lambda file: (disk.read(real[file.path]),))
-    ids = dict(work.cache.read(digests))
-    return [merge.OnDisk(file.path, file.digest, ids[key].decode()) for file, key in zip(texts, digests, strict=True)]
-
-
-def _carry_out(plan: merge.Plan, place: Place) -> None:
-    """Files first, the ledger last: a run killed between leaves files that the next run finds just as it wants."""
-    touched = False
-    for change in plan.changes:
-        if change.text is None:
-            continue
-        touched = True
-        if change.text:
-            disk.write(place.entries, change.path, change.text.encode(), sync=False)
-        else:
-            disk.remove(place.entries, change.path)
-    text = b"".join(msgspec.json.encode(line) + b"\n" for line in plan.ledger)
-    if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
-        disk.sync()
-        disk.write(place.ledger.parent, place.ledger.name, text)
-
-
-def _refused(read: Sequence[_Read]) -> int:
-    """Files that gave nothing, and records that could not be read in the others."""
-    return sum(sum(p.level == "error" for p in one.problems) if one.drafts else 1 for one in read)
-
-
-def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:
-    folder = place.config.raw
-    return (msgspec.structs.replace(problem, where=f"{folder}/{problem.where}") for problem in problems)
-
-
-def _counted(reasons: Sequence[str]) -> dict[str, int]:
-    return {reason: reasons.count(reason) for reason in sorted(set(reasons))}
 
 
 def _again(intake: Intake) -> Intake:

@@ -37,14 +37,14 @@ def test_files_fall_back_one_by_one(tmp_path: Path) -> None:
     make(tmp_path, "new", "mid", b_css="new")
     write(tmp_path, list_html="own list", c_css="own")
     cache = Cache(None)
-    theme, encoded = themes.load(themes.layers(tmp_path, "new"), cache)
+    theme = themes.load(themes.layers(tmp_path, "new"), cache)
     assert dict(theme.templates) == {"list.html": "own list", "page.html": "mid page"}
     assert {path: cache.blob(digest) for path, digest in theme.assets.items()} == {
         "a.css": b"old",
         "b.css": b"new",
         "c.css": b"own",
     }
-    assert encoded == themes.load(themes.layers(tmp_path, "new"), Cache(None))[1]
+    assert theme == themes.load(themes.layers(tmp_path, "new"), Cache(None))
     cache.close()
 
 
@@ -67,7 +67,7 @@ def test_a_theme_that_is_not_there_is_refused_and_the_known_are_named(tmp_path: 
 
 
 def test_the_theme_that_comes_with_the_program_is_found(tmp_path: Path) -> None:
-    theme, _ = themes.load(themes.layers(tmp_path, "default"), Cache(None))
+    theme = themes.load(themes.layers(tmp_path, "default"), Cache(None))
     assert theme.templates
     assert theme.assets
 

@@ -150,7 +150,7 @@ const result = data => {
   if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
   const facts = make('p', { className: 'meta' })
   if (meta.date) facts.append(make('time', { dateTime: meta.date }, when(meta.date)))
-  if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, (meta.date.length === 7 ? 'month only, ' : meta.date.length === 4 ? 'year only, ' : 'worked out, ') + 'from ' + meta.how))
+  if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, meta.how))
   if (!meta.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
   for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
   return make('li', {}, item, facts)
@@ -222,7 +222,7 @@ const run = async () => {
   if (!state.q) return idle()
   const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = `Searching ${entries(total)}…` } }, 150)
   try {
-    const p = await start(), order = { newest: { date: 'desc' }, oldest: { date: 'asc' } }[state.sort]
+    const p = await start(), order = { newest: { newest: 'desc' }, oldest: { oldest: 'asc' } }[state.sort]
     const search = but => p.search(state.q, { filters: filters(but), ...(order && !but ? { sort: order } : {}) })
     const all = await search()
     const loose = {}

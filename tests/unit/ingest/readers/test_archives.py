@@ -130,8 +130,17 @@ def test_a_damaged_member_is_told_and_the_others_go_on() -> None:
 def test_a_cut_archive_is_told() -> None:
     raws, (problem,) = read("x.zip", zipped(FILES)[:-30])
     assert not raws and "cannot be opened" in problem.message
-    raws, problems = read("x.tar", tarred(FILES)[:1_200])
-    assert raws and any("damaged" in problem.message for problem in problems)
+    data = tarred(FILES)
+    for cut in range(1030, 3 * 1024 + 500, 100):
+        raws, problems = read("x.tar", data[:cut])
+        assert raws and any("damaged" in problem.message or "read" in problem.message for problem in problems), cut
+
+
+def test_a_header_that_is_damaged_is_told() -> None:
+    data = bytearray(tarred(FILES))
+    data[1024 + 150] ^= 1
+    raws, problems = read("x.tar", bytes(data))
+    assert [raw.origin for raw in raws] == ["x.tar/notes/a.txt"] and "no member" in problems[0].message
 
 
 def test_archives_in_archives_at_most_twice() -> None:

@@ -102,7 +102,6 @@ def test_a_file_too_large_for_one_piece(monkeypatch: pytest.MonkeyPatch) -> None
         ("a.xml", b"<?xml version='1.0'?>\n<!-- c -->\n<rss version='2.0'>", "feed"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>", "SVG"),
         ("a.xml", b"<?xml version='1.0'?><plan>x</plan>", "<plan>"),
-        ("a.htm", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>B</TITLE>", "bookmarks"),
     ],
 )
 def test_what_no_reader_takes_is_named(name: str, data: bytes, what: str) -> None:

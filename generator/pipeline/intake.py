@@ -1,0 +1,151 @@
+"""Raw files -> drafts -> groups -> changes of content files: what ingest does when something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from generator.edge import disk
+from generator.edge.disk import Found
+from generator.edge.work import Work
+from generator.ingest import draft as drafting
+from generator.ingest import merge, readers
+from generator.ingest.group import group
+from generator.pipeline.files import text_files
+from generator.pipeline.ingest import Intake
+from generator.pipeline.place import Place
+from generator.site.heads import identify
+from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, Stop
+
+_BATCH = 512
+"""Records that are drafted together: what a heap of any size holds in memory as text."""
+
+
+class _Read(Struct, frozen=True):
+    """What a raw file gave."""
+
+    drafts: tuple[Digest, ...]
+    problems: tuple[Problem, ...]
+
+
+def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], place: Place, work: Work) -> Intake:
+    """Bring content/entries up to date with these raw files; `trouble` came with looking for them."""
+    read = _read_all(files, place, work)
+    drafts = _drafts(read, work)
+    groups, doubts = group(drafts)
+    plan = merge.plan(drafts, groups, _ledger(place), _on_disk(place, work))
+    _carry_out(plan, place)
+    problems = [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
+    problems += _in_raw(place, [p for one in drafts for p in one.problems])
+    problems += [*_in_raw(place, doubts), *plan.problems]
+    return Intake(
+        files=len(files),
+        records=len(drafts),
+        documents=len(groups),
+        copies=sum(len(one.others) for one in groups),
+        refused=_refused(read) + len(trouble),
+        reasons=_counted([change.reason for change in plan.changes]),
+        changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
+        problems=tuple(problems),
+    )
+
+
+def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> list[_Read]:
+    """What each file gave: remembered, or read now and drafted in batches that run across files."""
+    off = place.config.rules_off
+    keys = [(raw, off, place.latest) for raw, _ in files]
+    known = work.recall("read", keys)
+    drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
+    problems: dict[int, list[Problem]] = {index: [] for index in drafts}
+    waiting: list[tuple[int, drafting.Reading]] = []
+    for done, index in enumerate(drafts, 1):
+        for item in _records(*files[index]):
+            if isinstance(item, Problem):
+                problems[index].append(item)
+            else:
+                waiting.append((index, drafting.Reading(item, off, place.latest)))
+            if len(waiting) == _BATCH:
+                _draft(waiting, drafts, work)
+        work.tick("Reading", done, len(drafts))
+    _draft(waiting, drafts, work)
+    result = []
+    for index, one in enumerate(known):
+        if one is None:
+            read = _Read(tuple(drafts[index]), tuple(problems[index]))
+            work.remember("read", keys[index], msgspec.msgpack.encode(read))
+        else:
+            read = msgspec.msgpack.decode(one, type=_Read)
+        result.append(read)
+    return result
+
+
+def _records(raw: RawFile, file: Found) -> Iterator[Raw | Problem]:
+    with disk.open_file(file.real) as stream:
+        yield from readers.read(raw.path, stream)
+
+
+def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:
+    digests = work.memo_map(drafting.draft, [reading for _, reading in waiting], fallback=drafting.as_it_is)
+    for (index, _), digest in zip(waiting, digests, strict=True):
+        drafts[index].append(digest)
+    waiting.clear()
+
+
+def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
+    order = [digest for one in read for digest in one.drafts]
+    blobs = {digest: msgspec.msgpack.decode(data, type=Draft) for digest, data in work.cache.read(order)}
+    return [blobs[digest] for digest in order]
+
+
+def _ledger(place: Place) -> list[Known]:
+    known = []
+    for number, line in enumerate(disk.lines_of(place.ledger), 1):
+        try:
+            known += [msgspec.json.decode(line, type=Known)] if line.strip() else []
+        except msgspec.DecodeError as error:
+            hint = "Bring the file back from version control; without it no hand edit could be told from our own text."
+            where = f"{place.config.content}/{place.ledger.name}:{number}"
+            raise Stop(Problem("error", where, f"cannot be read: {error}", hint)) from error
+    return known
+
+
+def _on_disk(place: Place, work: Work) -> list[merge.OnDisk]:
+    files, _ = text_files(place.entries, work)
+    real = {file.path: found.real for file, found in files}
+    texts = [file for file, _ in files]
+    digests = work.memo_map(identify, texts, fetch=lambda file: (disk.read(real[file.path]),))
+    ids = dict(work.cache.read(digests))
+    return [merge.OnDisk(file.path, file.digest, ids[key].decode()) for file, key in zip(texts, digests, strict=True)]
+
+
+def _carry_out(plan: merge.Plan, place: Place) -> None:
+    """Files first, the ledger last: a run killed between leaves files that the next run finds just as it wants."""
+    touched = False
+    for change in plan.changes:
+        if change.text is None:
+            continue
+        touched = True
+        if change.text:
+            disk.write(place.entries, change.path, change.text.encode(), sync=False)
+        else:
+            disk.remove(place.entries, change.path)
+    text = b"".join(msgspec.json.encode(line) + b"\n" for line in plan.ledger)
+    if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
+        disk.sync()
+        disk.write(place.ledger.parent, place.ledger.name, text)
+
+
+def _refused(read: Sequence[_Read]) -> int:
+    """Files that gave nothing, and records that could not be read in the others."""
+    return sum(sum(p.level == "error" for p in one.problems) if one.drafts else 1 for one in read)
+
+
+def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:
+    folder = place.config.raw
+    return (msgspec.structs.replace(problem, where=f"{folder}/{problem.where}") for problem in problems)
+
+
+def _counted(reasons: Sequence[str]) -> dict[str, int]:
+    return {reason: reasons.count(reason) for reason in sorted(set(reasons))}

@@ -1,0 +1,127 @@
+"""Content files -> entries -> pages -> the tree of the finished site, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.check import Rendered, check, scan
+from generator.edge import disk, search
+from generator.edge.cache import digest_of
+from generator.edge.disk import Found
+from generator.edge.work import Work
+from generator.pipeline.place import Place
+from generator.render import body
+from generator.render.document import document
+from generator.render.job import Job, render_page
+from generator.site.arrange import Site, arrange
+from generator.site.documents import documents
+from generator.site.heads import Leaf, head
+from generator.site.pages import pages
+from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, Stop, TextFile, Theme, Tree
+
+Files = Sequence[tuple[TextFile, Found]]
+
+
+class Made(Struct, frozen=True):
+    """A site before it is published."""
+
+    tree: Tree
+    entries: int
+    pages: int
+    size: int
+    """Bytes of all files."""
+    problems: tuple[Problem, ...]
+
+
+def make(entries: Files, notes: Files, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
+    """All files of the site from its content files; `info` is what site.yaml says that pages show."""
+    heads = [_named(entry, place.config.sources) for entry in _heads(entries, work)]
+    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(notes, work))
+    made = list(pages(site))
+    tree: dict[str, Digest] = {f"assets/{path}": digest for path, digest in theme.assets.items()}
+    rendered = _rendered(made, theme, info.base_path, work)
+    static, clashes = _static(place, work, tree.keys() | rendered.keys())
+    tree |= {**static, **rendered}
+    scans = _scanned(made, tree, work)
+    if info.search and site.entries:
+        tree |= _indexed(site, place, work)
+    size = work.cache.size(tree.values())
+    problems = [problem for entry in heads for problem in entry.problems]
+    problems += [*clashes, *site.problems, *check(scans, tree, info.base_path, size)]
+    return Made(tree, len(site.entries), len(scans), size, tuple(problems))
+
+
+def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
+    """The entry with its source called as site.yaml calls it."""
+    source = names.get(entry.meta.source)
+    return replace(entry, meta=replace(entry.meta, source=source)) if source else entry
+
+
+def _heads(files: Files, work: Work) -> list[Entry]:
+    """Two steps over each file: its body as safe HTML, then its head, which needs the body's headings and opening."""
+    real = {file.path: found.real for file, found in files}
+
+    def data(file: TextFile) -> bytes:
+        text = disk.read(real[file.path])
+        if digest_of(text) != file.digest:
+            hint = "Let it be, and build again."
+            raise Stop(Problem("error", file.path, "was changed while it was being read", hint))
+        return text
+
+    texts = [file for file, _ in files]
+    bodies = work.memo_map(
+        body.convert, texts, fetch=lambda file: (data(file),), fallback=body.plain, label="Converting"
+    )
+    leaves = [Leaf(file, digest) for file, digest in zip(texts, bodies, strict=True)]
+    heads = work.memo_map(head, leaves, fetch=lambda leaf: (data(leaf.file), work.cache.blob(leaf.body)))
+    blobs = dict(work.cache.read(heads))
+    return [msgspec.msgpack.decode(blobs[digest], type=Entry) for digest in heads]
+
+
+def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Problem]]:
+    """Files that are published as they are, and an error for each that would stand in the place of a page."""
+    files, trouble = disk.walk(place.static)
+    hint = "Rename one of the two."
+    clashes = [
+        Problem("error", f"static/{file.path}", "a page has this address", hint) for file in files if file.path in taken
+    ]
+    kept = {file.path: work.cache.keep([(b"", disk.read(file.real))])[0] for file in files if file.path not in taken}
+    return kept, [*trouble, *clashes]
+
+
+def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) -> Tree:
+    whole = msgspec.msgpack.encode(theme)
+    named = digest_of(whole)
+    jobs = [Job(page, named, base_path) for page in made]
+
+    def fetch(job: Job) -> tuple[bytes]:
+        return (work.cache.blob(job.page.body) if job.page.body else b"",)
+
+    digests = work.memo_map(render_page, jobs, fetch=fetch, shared=(whole,), label="Rendering")
+    return {page.path: digest for page, digest in zip(made, digests, strict=True)}
+
+
+def _scanned(made: Sequence[Page], tree: Tree, work: Work) -> list[Scan]:
+    rendered = [Rendered(page.path, tree[page.path]) for page in made if page.path.endswith(".html")]
+    digests = work.memo_map(scan, rendered, fetch=lambda page: (work.cache.blob(page.digest),))
+    blobs = dict(work.cache.read(digests))
+    return [msgspec.msgpack.decode(blobs[digest], type=Scan) for digest in digests]
+
+
+def _indexed(site: Site, place: Place, work: Work) -> Tree:
+    """The search index of all entries: remembered by the digest of what goes in."""
+    items = documents(site)
+    known = work.recall("index", [items])[0]
+    if known is None:
+        work.tick("Indexing", 0, 1)
+        pages = ((item.address, document(item, work.cache.blob(item.body))) for item in items)
+        files = search.index(pages, place.state / "tmp", site.info.language.partition("-")[0].lower())
+        digests = work.cache.keep((b"", data) for data in files.values())
+        known = msgspec.msgpack.encode(dict(zip(files, digests, strict=True)))
+        work.remember("index", items, known)
+        work.tick("Indexing", 1, 1)
+    return {f"pagefind/{path}": digest for path, digest in msgspec.msgpack.decode(known, type=dict[str, str]).items()}
