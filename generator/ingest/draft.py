@@ -98,7 +98,7 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
         cuts=(*headers, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
         extra=_extra(raw.extra),
     )
-    problems = (*raw.problems, *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
+    problems = (*raw.problems, *_dated(raw), *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
     return msgspec.msgpack.encode(
         Draft(
             meta=meta,
@@ -109,6 +109,13 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
             problems=tuple(_placed(problems, raw.origin)),
         )
     )
+
+
+def _dated(raw: Raw) -> tuple[Problem, ...]:
+    """A warning if the container has a date that is none: it is kept as it is written, and nothing is made of it."""
+    said = raw.extra.get("date", "")
+    hint = "Write what is known as `date` in the front matter of the entry: 2021, 2021-03 or 2021-03-14."
+    return (Problem("warning", raw.origin, f"no such date: {said[:60]!r}", hint),) if said else ()
 
 
 def _extra(found: Mapping[str, str]) -> Mapping[str, str]:

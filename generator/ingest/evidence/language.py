@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 FEWEST_LETTERS = 20
-SAMPLE = 3000
+SAMPLE = 900
+"""Characters: three times as many change no answer on 231 texts and take three times as long."""
 SURE_FROM = 250
 """Letters from which the text's own language wins over what the page says."""
 
@@ -44,10 +46,16 @@ def tidy_tag(value: str) -> str:
 
 
 def detect(text: str) -> str:
-    """The language that a text is written in, or "" below 20 letters. Looks at 3,000 characters of the text."""
+    """The language that a text is written in, or "" below 20 letters. Looks at 900 characters of the text."""
     sample = _NOISE.sub(" ", _middle(text))
     if len(_LETTER.findall(sample)) < FEWEST_LETTERS:
         return ""
+    return _classified(sample)
+
+
+@lru_cache(64)
+def _classified(sample: str) -> str:
+    """Remembered, for a record's text and its body ask the same."""
     from py3langid.langid import classify  # its model takes a second to load
 
     return str(classify(sample)[0])

@@ -60,13 +60,17 @@ Lines = Sequence[str]
 def date_line(lines: Lines) -> Header | None:
     """` date 2021-03-14 https://...`"""
     match = _DATE_LINE.fullmatch(lines[0])
-    if not match or not written(match["named"] or match["bare"]):
+    if not match:
         return None
-    signals = [Signal("date", written(match["named"] or match["bare"]), "header line", 0.95)]
-    url = match["url"] or match["link"]
+    said, url = match["named"] or match["bare"], match["url"] or match["link"]
+    date = written(said)
+    if not date and not url:
+        return None
+    signals = [Signal("date", date, "header line", 0.95)] if date else []
     if url:
         signals.append(Signal("url", url, "header line", 0.95))
-    return Header(tuple(signals), lines=1)
+    # A date that no calendar has (2014-02-30) is no date, but the line is a header all the same.
+    return Header(tuple(signals), {} if date else {"date": said}, lines=1)
 
 
 def dashed(lines: Lines) -> Header | None:
