@@ -1,0 +1,98 @@
+"""The search page on the demo archive: order by date, narrowing, its states, its address."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+TOP = Path(__file__).resolve().parents[2]
+RESULTS = "#found ol.entries > li"
+
+
+@pytest.fixture(scope="module")
+def demo(site_at: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published demo archive."""
+    folder = tmp_path_factory.mktemp("search")
+    shutil.copytree(TOP / "content", folder / "content")
+    shutil.copy(TOP / "site.yaml", folder)
+    public: Path = site_at(folder).build("--base-url", "https://archive.example/").public
+    return public
+
+
+@pytest.fixture
+def ask(demo: Path, visit: Any, serve: Callable[..., str]) -> Callable[[str], Any]:
+    """`ask("?q=wall")` opens the search page so, waits for the results and gives the browser's page."""
+    base = serve(demo)
+
+    def go(query: str, waits: bool = True) -> Any:
+        visit.page.goto(f"{base}search/{query}")
+        if waits:
+            visit.page.locator(RESULTS).first.wait_for()
+        return visit.page
+
+    return go
+
+
+def dates(page: Any) -> list[str]:
+    """The machine-readable date of each result shown, "" for none."""
+    return [
+        item.locator("time").first.get_attribute("datetime") or "" if item.locator("time").count() else ""
+        for item in page.locator(RESULTS).all()
+    ]
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_results_by_date_are_truly_in_order_and_undated_ones_last(ask: Callable[..., Any], order: str) -> None:
+    found = dates(ask(f"?q=wall&sort={order}"))
+    dated = [date for date in found if date]
+    assert len(dated) > 5
+    assert dated == sorted(dated, reverse=order == "newest")
+    assert found[len(dated) :] == [""] * (len(found) - len(dated))
+    assert "" in found, "the demo has an undated entry on the wall"
+
+
+def test_a_person_narrows_the_results_and_stands_in_the_address(ask: Callable[..., Any], visit: Any) -> None:
+    page = ask("?q=harbour")
+    before = page.locator(RESULTS).count()
+    page.locator(".facets label", has_text="Ilse Hargrave").locator("input").check()
+    page.wait_for_function(f"count => document.querySelectorAll('{RESULTS}').length < count", arg=before)
+    assert all("Ilse Hargrave" in text for text in page.locator(RESULTS).all_inner_texts())
+    assert "person=Ilse" in page.url
+    page.go_back()
+    page.wait_for_function(f"count => document.querySelectorAll('{RESULTS}').length === count", arg=before)
+    assert visit.errors == []
+
+
+def test_years_in_the_address_are_kept_to(ask: Callable[..., Any]) -> None:
+    page = ask("?q=wall&from=2013&to=2015")
+    assert {date[:4] for date in dates(page)} <= {"2013", "2014", "2015"}
+
+
+def test_a_result_leads_to_its_entry(ask: Callable[..., Any]) -> None:
+    page = ask("?q=folding+chair")
+    title = page.locator(RESULTS).first.get_by_role("link").first
+    words = title.inner_text()
+    title.click()
+    page.locator("article.entry h1").wait_for()
+    assert page.locator("h1").inner_text() == words
+    assert re.search(r"/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/", page.url)
+
+
+def test_nothing_found_says_so(ask: Callable[..., Any], visit: Any) -> None:
+    page = ask("?q=xylophonequartz", waits=False)
+    page.get_by_text("xylophonequartz", exact=True).first.wait_for()
+    assert page.locator(RESULTS).count() == 0
+    assert visit.outside == []
+
+
+def test_a_slash_puts_the_cursor_into_the_box(ask: Callable[..., Any]) -> None:
+    page = ask("?q=wall")
+    page.locator("h1").first.click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
