@@ -52,7 +52,7 @@ WORLD_CALLS = frozenset({"open", "input", "eval", "exec", "globals", "hash"})
 CLOCK_CALLS = frozenset({"now", "utcnow", "today"})
 MUTABLE_CALLS = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
 VAGUE_NAMES = frozenset({"utils", "util", "common", "helpers", "helper", "manager", "managers", "base", "misc"})
-LONGEST_FILE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 400, 50, 12
+LONGEST_FILE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 330, 400, 50, 12
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,9 @@ def test_raw_files_are_left_alone_by_git() -> None:
 
 # --- what no file may name ------------------------------------------------------------------------------------
 
-NOT_OURS = frozenset({".git", ".venv", ".fonds", "public", "public.next", "public.old", "dist", "node_modules"})
+NOT_OURS = frozenset(
+    {".git", ".venv", ".hypothesis", ".fonds", "public", "public.next", "public.old", "dist", "node_modules"}
+)
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb.debian" + ".org")
 PLACES = ("/work/" + "main", "/work/" + "shared", "/root" + "/")
 

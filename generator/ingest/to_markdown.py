@@ -6,7 +6,7 @@ The tree is walked without recursion: when an element ends, the pieces that its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from lxml import etree, html
@@ -281,7 +281,7 @@ def _is_large(cell: Piece) -> bool:
     return sum(len(part.text) for part in cell.parts) > _LONG_CELL and len(cell.parts) > 1
 
 
-_CLOSE: Final[dict[str, Callable[[html.HtmlElement, list[Piece]], list[Piece]]]] = {
+_CLOSE: Mapping[str, Callable[[html.HtmlElement, list[Piece]], list[Piece]]] = {
     **dict.fromkeys((*_EM, *_STRONG), _emphasis),
     **dict.fromkeys(_RAW_INLINE, _raw_inline),
     **dict.fromkeys(_HEADINGS, _heading),

@@ -7,6 +7,7 @@ page contains: so that adjacent, nested and empty marks can be put right once th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin
 
@@ -15,9 +16,9 @@ LINK = "\x12"
 """Stands before the bracket that opens a link."""
 BREAK = "\x14"
 
-_CLOSER: Final = {STRONG: STRONG_END, EM: EM_END}
-_RAW: Final = {STRONG: "<strong>", STRONG_END: "</strong>", EM: "<em>", EM_END: "</em>"}
-_STARS: Final = {STRONG: "**", STRONG_END: "**", EM: "*", EM_END: "*"}
+_CLOSER: Mapping[str, str] = {STRONG: STRONG_END, EM: EM_END}
+_RAW: Mapping[str, str] = {STRONG: "<strong>", STRONG_END: "</strong>", EM: "<em>", EM_END: "</em>"}
+_STARS: Mapping[str, str] = {STRONG: "**", STRONG_END: "**", EM: "*", EM_END: "*"}
 
 _SPACES: Final = re.compile(r"\s+")
 _ALWAYS: Final = re.compile(r"[*`{]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+.!|<&:-]|\s*$)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from generator.ingest import to_markdown_inline as inline
@@ -143,7 +143,7 @@ def _cell_text(cell: Piece) -> str:
     return "<br>".join(text for text in texts if text)
 
 
-_PRINT: Final[dict[str, Callable[[Piece], str]]] = {
+_PRINT: Mapping[str, Callable[[Piece], str]] = {
     "p": _paragraph,
     "text": _paragraph,
     "dt": _paragraph,

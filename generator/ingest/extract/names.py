@@ -18,7 +18,7 @@ def _phrases(words: str) -> str:
     return _any(words).replace("_", " ")
 
 
-_KINDS: Final = {
+_KINDS: Mapping[str, str] = {
     "body": r"""
         article-?(?:body|content|text) articleBody entry-?content post-?(?:content|body|text|entry)
         story-?(?:body|content|text) body-?(?:copy|text|content) td-post-content content-?body main-?content

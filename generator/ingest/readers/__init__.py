@@ -14,7 +14,23 @@ from typing import BinaryIO, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.ingest.readers import csv, html, json, jsonl, mail, markdown, tarred, text, warc, zipped
+from generator.ingest.readers import (
+    bookmarks,
+    csv,
+    enex,
+    feed,
+    html,
+    json,
+    jsonl,
+    mail,
+    markdown,
+    mhtml,
+    tarred,
+    text,
+    warc,
+    webarchive,
+    zipped,
+)
 from generator.ingest.readers.members import Budget, Inner
 from generator.ingest.readers.unknown import HEAD, foreign
 from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, kind
@@ -54,7 +70,21 @@ class Archive(Protocol):
 ARCHIVES: tuple[Archive, ...] = (zipped, tarred)
 """Asked before the readers."""
 
-READERS: tuple[Reader, ...] = (jsonl, json, warc, mail, markdown, html, csv, text)
+READERS: tuple[Reader, ...] = (
+    jsonl,
+    json,
+    warc,
+    mhtml,
+    mail,
+    webarchive,
+    bookmarks,
+    feed,
+    enex,
+    markdown,
+    html,
+    csv,
+    text,
+)
 """In the order in which they are asked; the last takes every text."""
 
 

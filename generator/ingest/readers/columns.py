@@ -42,13 +42,13 @@ _FIELDS: Mapping[Field, str] = MappingProxyType(
         "issued date_posted posted posted_at posted_on datum fecha isosent dc_date article_published_time "
         "webpublicationdate first_published sent "
         "datetime date_time timestamp time created created_at created_on created_utc createdat date_created "
-        "datecreated saved_at savedat time_added date_added added",
+        "datecreated saved_at savedat saved_date saved_on date_saved highlighted_at time_added date_added added",
         "source": "source site publisher publication outlet newspaper site_name sitename website domain domain_name "
         "media_name source_name sourcename feed_title journal provider og_site_name dc_publisher news_source quelle",
         "author": "author authors byline by creator creators writer writers dc_creator author_name authorname "
         "article_author reporter from autor auteur written_by contributors",
         "tag": "tag tags category categories keyword keywords labels topics topic subjects section news_keywords "
-        "subject_terms tag_list dc_subject",
+        "subject_terms tag_list dc_subject document_tags",
         "language": "language lang locale lang_code language_code inlanguage in_language dc_language sprache",
         "summary": "summary description excerpt abstract standfirst dek subtitle teaser snippet deck og_description "
         "meta_description lede short_description extended",
@@ -77,7 +77,10 @@ _WEAK = MappingProxyType(
         "time": 0.6,
         **dict.fromkeys("datetime date_time".split(), 0.8),
         **dict.fromkeys("created created_at created_on createdat date_created datecreated created_utc".split(), 0.6),
-        **dict.fromkeys("saved_at savedat time_added date_added added".split(), 0.4),  # when a reader kept the page
+        **dict.fromkeys(  # when a reader kept the page
+            "saved_at savedat saved_date saved_on date_saved highlighted_at time_added date_added added".split(),
+            0.2,
+        ),
     }
 )
 """Names that often mean something else: the weight of what they say."""

@@ -31,6 +31,7 @@ _POSTED = re.compile(rb"\A(?:" + _LINE + rb"){0,8}?(?:to|newsgroups):[^\n]{0,400
 _HEADER = re.compile(rb"[!-9;-~]{1,70}[ \t]?:")
 _FROM = re.compile(rb"From (?P<who>\S[^\n]{0,300}?)\s+(?P<date>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\n]{10,60})\r?\n?")
 _OPENING = re.compile(rb"\AFrom [^\n]{5,400}\n(?:>From [^\n]{0,300}\n)?[!-9;-~]{1,70}[ \t]?:")
+_SPACED = re.compile(rb"^([!-9;-~]{1,70})[ \t]{1,200}:", re.M)
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _LONGEST = 64_000_000
 _DEEPEST = 5
@@ -113,13 +114,20 @@ def _safely(data: bytes, origin: str, stamp: str = "") -> Iterator[Raw | Problem
     """The records of one message; where the library breaks on it, its bytes as one text and a Problem."""
     digest = hashlib.sha256(data).hexdigest()
     try:
-        message = message_from_bytes(data, policy=policy.compat32)
+        message = message_from_bytes(_tidied(data), policy=policy.compat32)
         records = list(_records(message, origin, digest, stamp, 0))
     except Exception as error:  # the parser raises many kinds; RecursionError on nested parts
         problem = Problem("error", origin, f"a message that cannot be taken apart: {type(error).__name__}")
         yield Raw(origin, digest, "text/plain", decode(data).text, problems=(problem,))
         return
     yield from records
+
+
+def _tidied(data: bytes) -> bytes:
+    """The blanks that RFC 822 allowed before the colon of a header line: the library takes such a line for the text."""
+    end = re.search(rb"\n\r?\n", data)
+    head = data[: end.start()] if end else data
+    return _SPACED.sub(rb"\1:", head) + data[len(head) :]
 
 
 def _records(message: Message, origin: str, digest: str, stamp: str, depth: int) -> Iterator[Raw | Problem]:
@@ -129,7 +137,7 @@ def _records(message: Message, origin: str, digest: str, stamp: str, depth: int)
     if found.attached:
         extra["attachments"] = ", ".join(found.attached)
     problems = found.problems
-    if message.defects and not signals:
+    if not message.keys():
         problems += (Problem("warning", origin, "no header lines of a message are found"),)
     inner = found.messages if depth < _DEEPEST else ()
     if len(inner) < len(found.messages):

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
@@ -14,7 +15,8 @@ from generator.ingest.readers.mail_headers import mail_text, readable
 from generator.types import Problem
 
 _TAG = re.compile(r"<[^<>]{0,4000}>")
-_UNSEEN = re.compile(r"<(style|script|title)\b.{0,200000}?</\1>", re.I | re.S)
+_OPENS = re.compile(r"<(style|script|title)\b", re.I)
+_CLOSES = MappingProxyType({name: re.compile(f"</{name}", re.I) for name in ("style", "script", "title")})
 _LETTER = re.compile(r"[^\W_]")
 _SIGNATURE = "-- "
 _ENOUGH = 0.3
@@ -172,7 +174,24 @@ def _letters(pieces: Sequence[Piece]) -> int:
 def _seen(piece: Piece) -> str:
     if piece.media == "text/plain":
         return piece.text
-    return html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", piece.text)))
+    return html.unescape(_TAG.sub(" ", _shown(piece.text)))
+
+
+def _shown(markup: str) -> str:
+    """Without styles, scripts and the title; each is looked for once where it is never closed, so this is linear."""
+    out: list[str] = []
+    at, open_for_ever = 0, set[str]()
+    for tag in _OPENS.finditer(markup):
+        name = tag[1].lower()
+        if tag.start() < at or name in open_for_ever:
+            continue
+        end = _CLOSES[name].search(markup, tag.end())
+        if end:
+            out.append(markup[at : tag.start()])
+            at = end.end()
+        else:
+            open_for_ever.add(name)
+    return " ".join((*out, markup[at:]))
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Literal["text/plain", "text/html"], str]:

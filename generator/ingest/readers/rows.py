@@ -19,6 +19,16 @@ _MEDIA: Mapping[str, Literal["text/plain", "text/html", "text/markdown"]] = {
 }
 _PARAGRAPH = 240
 _PINBOARD = frozenset(("href", "description", "extended"))
+_SERVICES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
+    (_PINBOARD, {"description": "title", "extended": "summary", "time": "saved at"}),
+    (frozenset(("is_archived", "is_starred", "url")), {"created_at": "saved at"}),  # wallabag, version 2
+    (frozenset(("URL", "Title", "Selection", "Folder", "Timestamp")), {"Timestamp": "saved at"}),  # Instapaper
+    (
+        frozenset(("Highlight", "Book Title", "Book Author")),  # Readwise
+        {"Highlight": "text", "Book Title": "title", "Book Author": "author"},
+    ),
+)
+"""The columns by which the export of a service is known, and what those columns mean that are called otherwise."""
 _LISTS = tuple(
     "articles items data rows records results posts entries documents docs stories list bookmarks pages hits "
     "response children value".split()
@@ -107,15 +117,24 @@ def _is_row(value: Mapping[str, object]) -> bool:
 
 
 def _renamed(row: Mapping[str, object]) -> Mapping[str, object]:
-    """Pinboard and Delicious call the title "description"; Elasticsearch wraps the row once more."""
+    """Names that services use in a sense of their own; Elasticsearch wraps the row once more."""
     inner = row.get("_source")
     if isinstance(inner, Mapping):  # what Elasticsearch hands out
         return {**row, "_source": "", **inner}
-    if not _PINBOARD.issubset(row):
+    row = _unnumbered(row)
+    service = next((renames for mark, renames in _SERVICES if mark.issubset(row)), None)
+    if service is None:
         return row
-    renames = {"description": "title", "extended": "summary"}
-    renamed = {renames.get(name, name): value for name, value in row.items()}
+    renamed = {service.get(name, name): value for name, value in row.items()}
     tags = row.get("tags")
-    if isinstance(tags, str):
+    if isinstance(tags, str) and _PINBOARD.issubset(row):
         renamed["tags"] = tags.split()
     return renamed
+
+
+def _unnumbered(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Version 1 of wallabag writes each value twice: under its name, and under its number."""
+    named = [value for name, value in row.items() if not name.isdigit()]
+    if len(named) == len(row) or not named:
+        return row
+    return {name: value for name, value in row.items() if not name.isdigit() or value not in named}

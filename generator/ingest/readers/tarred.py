@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from generator.ingest.readers.members import DAMAGE, Budget, Inner, Member, Names, read_member, told
 from generator.types import Problem, Raw
@@ -16,6 +17,8 @@ _KINDS = (
     ("islnk", "a link to another file"),
     ("isdev", "a device"),
 )
+
+_AGAIN = "The members before the damage are kept. Fetch it again if you can."
 
 
 def sniff(name: str, head: bytes) -> bool:
@@ -39,8 +42,9 @@ def read(name: str, stream: BinaryIO, inner: Inner, budget: Budget) -> Iterator[
     """
     names = Names(name)
     number = 0
+    watched = _Watched(stream)
     try:
-        archive = tarfile.open(fileobj=stream, mode="r|", errorlevel=1)  # noqa: SIM115 - the stream is the caller's
+        archive = tarfile.open(fileobj=io.BufferedReader(watched, 65_536), mode="r|", errorlevel=1)  # noqa: SIM115 - the stream is the caller's
         for info in archive:
             number += 1
             yield from _member(archive, info, names, inner, budget)
@@ -48,12 +52,41 @@ def read(name: str, stream: BinaryIO, inner: Inner, budget: Budget) -> Iterator[
                 yield Problem("error", name, f"a decompression bomb: not read on after {number} members")
                 return
     except DAMAGE as error:
-        hint = "The members before the damage are kept. Fetch it again if you can."
-        yield Problem("error", name, f"the archive is damaged after {number} members: {error}"[:300], hint)
-    else:
-        if not number:
-            yield Problem("warning", name, "an empty archive", "Take it out.")
-        yield from told(name, names)
+        yield Problem("error", name, f"the archive is damaged after {number} members: {error}"[:300], _AGAIN)
+        return
+    if wrong := watched.wrong(archive.offset):
+        yield Problem("error", name, f"the archive is damaged after {number} members: {wrong}", _AGAIN)
+    elif not number:
+        yield Problem("warning", name, "an empty archive", "Take it out.")
+    yield from told(name, names)
+
+
+class _Watched(io.RawIOBase):
+    """A stream that knows where its last byte that is not zero stands, and where it ends."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self._size = 0
+        self._last = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        bare = data.rstrip(b"\0")
+        self._last = self._size + len(bare) if bare else self._last
+        self._size += len(data)
+        return len(data)
+
+    def wrong(self, end: int) -> str:
+        """What is wrong behind the last member, where only zeros may stand: the library ends there in silence."""
+        while self.read(1 << 16):
+            pass
+        if self._last > end:
+            return f"{self._last - end:,} bytes are no member"
+        return "its end mark is missing" if self._size < end + 512 else ""
 
 
 def _member(

@@ -18,7 +18,7 @@ _MAGIC = (
     (0, b"MM\0*", "a TIFF image", "A scan needs text recognition first."),
     (0, b"\0\0\1\0", "an icon", "Images are no texts: keep it beside the archive."),
     (0, b"AT&TFORM", "a DjVu document", "Turn it into text first, with djvutxt for example."),
-    (0, b"PK\3\4", "a ZIP archive (also DOCX, ODT, EPUB, WACZ)", "Unpack it into the raw folder, or save it as HTML."),
+    (0, b"PK\3\4", "a ZIP archive", "Unpack it into the raw folder."),
     (0, b"PK\5\6", "an empty ZIP archive", "Unpack it into the raw folder."),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it into the raw folder."),
     (0, b"Rar!\x1a\7", "a RAR archive", "Unpack it into the raw folder."),
@@ -27,7 +27,7 @@ _MAGIC = (
     (0, b"\x1f\x9d", "a file packed with compress", "Unpack it into the raw folder."),
     (0, b"\xd0\xcf\x11\xe0", "an old Microsoft Office or Outlook file", "Save it as HTML or text first."),
     (0, b"{\\rtf", "a Rich Text document", "Save it as HTML or text first."),
-    (0, b"bplist00", "a binary property list (a Safari webarchive)", "Save the page as HTML."),
+    (0, b"bplist00", "a binary property list", _EXPORT),
     (0, b"SQLite format 3\0", "an SQLite database", "Export the table as CSV."),
     (0, b"PAR1\x15", "a Parquet table", "Export the table as CSV or JSON Lines."),
     (0, b"\x7fELF", "a program", "Take it out of the raw folder."),
@@ -43,7 +43,6 @@ _MAGIC = (
     (0, b"///DOTCLEAR", "a Dotclear export", _EXPORT),
 )
 
-_BOOKMARKS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,200}<!DOCTYPE\s+NETSCAPE-Bookmark", re.I)
 _XML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s{0,200}<(?:\?xml\b[^>]{0,300}\?>|!DOCTYPE\s+(?!html)\w|(?:rss|feed|opml|svg|en-export)\b)",
     re.I,
@@ -60,8 +59,6 @@ def foreign(head: bytes) -> tuple[str, str] | None:
             return what, hint
     if not is_text(head):
         return "a binary file", _EXPORT
-    if _BOOKMARKS.match(head):
-        return "bookmarks of a browser", "They hold addresses and no texts: save the pages themselves."
     return _xml(head)
 
 
@@ -86,5 +83,4 @@ def _xml(head: bytes) -> tuple[str, str] | None:
     name = root[1].decode("ascii", "replace") if root else "?"
     if name.lower() == "html":
         return None
-    known = {"rss": "a feed or WordPress export", "en-export": "an Evernote export", "svg": "an SVG image"}
-    return known.get(name.lower(), f"an XML document <{name}>"), _EXPORT
+    return "an SVG image" if name.lower() == "svg" else f"an XML document <{name}>", _EXPORT

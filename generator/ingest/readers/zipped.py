@@ -6,8 +6,10 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
+from generator.ingest.readers import slack
 from generator.ingest.readers.members import DAMAGE, Budget, Inner, Member, Names, read_member, told
 from generator.ingest.readers.unpack import whole
 from generator.types import Problem, Raw
@@ -50,8 +52,25 @@ def read(name: str, stream: BinaryIO, inner: Inner, budget: Budget) -> Iterator[
         yield Problem("warning", name, f"unknown format: {what}", "Save it as HTML or text first.")
     elif not members:
         yield Problem("warning", name, "an empty archive", "Take it out.")
+    elif slack.is_export([info.filename for info in members]):
+        load = partial(_loaded, name, archive, budget)
+        yield from slack.records(name, [info.filename for info in members], load)
     else:
         yield from _members(name, archive, _wanted(members), inner, budget)
+
+
+def _loaded(name: str, archive: zipfile.ZipFile, budget: Budget, path: str) -> bytes | Problem:
+    """All bytes of one member."""
+    try:
+        with archive.open(path) as opened:
+            member = Member(opened, budget)
+            data = whole(f"{name}/{path}", io.BufferedReader(member))
+            trouble = member.trouble
+    except (*DAMAGE, KeyError) as error:
+        data, trouble = b"", str(error) or type(error).__name__
+    if trouble:
+        return Problem("error", f"{name}/{path}", f"a member that cannot be read: {trouble}"[:300], "Export it again.")
+    return data
 
 
 def _document(names: Sequence[str]) -> str:

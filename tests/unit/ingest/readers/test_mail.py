@@ -144,6 +144,24 @@ def test_a_mailbox_with_windows_line_ends_and_without_its_end() -> None:
     assert [raw.text.strip()[:6] for raw in raws] == ["First.", "Second", "Thir"]
 
 
+def test_a_line_within_a_message_does_not_part_it() -> None:
+    inside = b"He wrote:\nFrom bo@y.example Sat Feb  1 11:00:00 2003\nSubject: this\n\nFrom prose we go on: so\n"
+    (raw,), _ = read("a", b"From a@x.example Fri Jan 31 10:00:00 2003\nSubject: One\n\n" + inside)
+    assert raw.text.encode() == inside.rstrip(b"\n") or raw.text.encode() == inside
+
+
+def test_blanks_before_the_colon() -> None:
+    (raw,), _ = read("a.eml", b"From  : Ada <ada@x.example>\r\nSubject\t: One\r\n\r\nTo  : stays\r\n")
+    assert said(raw, "author") == ["Ada"] and said(raw, "title") == ["One"] and raw.text.strip() == "To  : stays"
+    assert not raw.problems
+
+
+def test_bytes_that_are_not_ascii_in_headers() -> None:
+    assert readable("=?iso-8859-1?Q?Fr\udcf6sche?= \udcfcber") == "Frösche über"
+    assert readable("Caf\udce9", "iso-8859-1") == "Café" and readable("=?utf-7?Q?+APY-?=") == "ö"
+    assert readable("=?utf-8?Q?a?= Привет") == "=?utf-8?Q?a?= Привет", "already text: nothing to undo"
+
+
 def test_a_mailbox_is_not_held_as_a_whole() -> None:
     class Endless(io.RawIOBase):
         def __init__(self) -> None:
@@ -230,6 +248,12 @@ def test_long_hostile_headers() -> None:
         assert items
 
 
+def test_hostile_html_is_measured_in_one_pass() -> None:
+    for markup in (b"<style" * 20_000, b"<style></style" * 10_000, b"<script>" * 5_000 + b"<title></title>" * 5_000):
+        data = parts("alternative", b"Content-Type: text/plain\n\nWords", b"Content-Type: text/html\n\n" + markup)
+        assert list(mail.read("a.eml", io.BytesIO(data)))
+
+
 # --- files that nobody here wrote -------------------------------------------------------------------------------
 
 
@@ -249,6 +273,22 @@ def test_shared_messages_against_their_truth() -> None:
             asked += 1
             agreed += said(raws[0], "title")[:1] == [" ".join(stated.split())]
     assert asked > 20 and agreed >= asked - 1
+
+
+def test_shared_messages_all_give_a_record_or_a_problem() -> None:
+    folder = SHARED / "data" / "mail"
+    if not folder.is_dir():
+        pytest.skip("shared/data/mail absent")
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in paths:
+        raws, problems = read(path.name, path.read_bytes())
+        assert raws or problems, path
+        assert not any("cannot be read" in p.message or "taken apart" in p.message for p in problems), path
+        if path.suffix == ".eml" or path.name.startswith("mail_"):
+            assert raws, path
+        if "ruby-mail" in path.parts and path.suffix == ".eml":
+            assert raws[0].signals, path
+    assert len(paths) == 425
 
 
 def test_shared_hostile_messages_all_give_a_record() -> None:

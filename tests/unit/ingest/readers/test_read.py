@@ -99,7 +99,7 @@ def test_a_file_too_large_for_one_piece(monkeypatch: pytest.MonkeyPatch) -> None
         ("a.json", b"PK\3\4\x14\0\0\0\10\0", "ZIP"),
         ("a", b"\0\1\2\3\4\5\6\7" * 10, "binary"),
         ("a.txt", b"{\\rtf1 Words}", "Rich Text"),
-        ("a.xml", b"<?xml version='1.0'?>\n<!-- c -->\n<rss version='2.0'>", "feed"),
+        ("a.xml", b"<?xml version='1.0'?>\n<!-- c -->\n<opml version='2.0'>", "<opml>"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>", "SVG"),
         ("a.xml", b"<?xml version='1.0'?><plan>x</plan>", "<plan>"),
     ],

@@ -117,6 +117,16 @@ def test_a_changed_byte_is_found_by_the_digest() -> None:
     assert any("digest" in problem.message for problem in troubles(read("a.warc", changed)))
 
 
+def test_each_digest_is_checked() -> None:
+    for name in ("WARC_Block_Digest", "WARC_Payload_Digest"):
+        for stated in ("sha1:" + "A" * 32, "sha256:" + "0" * 64, "md5:" + "0" * 32):
+            (raw,), _ = read("a.warc", record("response", sent(PAGE), **{name: stated}))
+            assert ["digest" in problem.message for problem in raw.problems] == [True], (name, stated)
+    block = hashlib.sha256(sent(PAGE)).hexdigest()
+    (raw,), _ = read("a.warc", record("response", sent(PAGE), WARC_Block_Digest=f"sha-256:{block}"))
+    assert not raw.problems
+
+
 def test_after_damage_reading_goes_on() -> None:
     wrong = GOOD.replace(b"Content-Length: ", b"Content-Length: 9", 1)
     raws, _ = read("a.warc", INFO + b"rubbish\r\n" + GOOD + GOOD)
