@@ -213,7 +213,7 @@ RULES: dict[Callable[[Module], Iterator[str]], tuple[str, str]] = {
     prints: ("generator/pipeline.py", "print('x')"),
     undocumented: ("generator/check.py", "def scan(): ..."),
     vague_name: ("generator/site/utils.py", ""),
-    too_long: ("generator/content.py", "\n" * 301),
+    too_long: ("generator/content.py", "\n" * (LONGEST_FILE + 1)),
 }
 """Each rule, with a path and a source that break it."""
 

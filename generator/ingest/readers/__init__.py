@@ -38,7 +38,7 @@ from generator.types import Problem, Raw
 
 _DEEPEST = 2
 """How often a file may be packed, and how many archives may stand around an archive."""
-_PACKED = (".gz", ".bz2", ".xz", ".gzip", ".lzma", ".z")
+_PACKED = (".gz", ".bz2", ".xz", ".gzip", ".lzma", ".z", ".zst")
 
 
 class Reader(Protocol):
@@ -96,7 +96,7 @@ class _Nest(Struct, frozen=True):
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
-    """The records of a raw file, packed with gzip, bzip2 or xz or not.
+    """The records of a raw file, packed with gzip, bzip2, xz or Zstandard or not.
 
     `name` is the file's path relative to the raw folder; `stream` its bytes from the beginning. Nothing is raised: what
     cannot be read is a Problem that names the file, or the line or record in it; what was read before it is kept. Each

@@ -24,6 +24,7 @@ _MAGIC = (
     (0, b"Rar!\x1a\7", "a RAR archive", "Unpack it into the raw folder."),
     (257, b"ustar", "a tar archive", "Unpack it into the raw folder."),
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard file", "Unpack it into the raw folder."),
+    (1, b"\x2a\x4d\x18", "a Zstandard file with a dictionary", "Unpack it into the raw folder, with zstd."),
     (0, b"\x1f\x9d", "a file packed with compress", "Unpack it into the raw folder."),
     (0, b"\xd0\xcf\x11\xe0", "an old Microsoft Office or Outlook file", "Save it as HTML or text first."),
     (0, b"{\\rtf", "a Rich Text document", "Save it as HTML or text first."),

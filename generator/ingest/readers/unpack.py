@@ -1,4 +1,4 @@
-"""A stream that may be packed with gzip, bzip2 or xz -> a stream of what is inside, bounded, with what went wrong."""
+"""A stream that may be packed with gzip, bzip2, xz or Zstandard -> a stream of what is inside, bounded, with what went wrong."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
+
+import zstandard
 
 from generator.types import Problem
 
@@ -85,7 +87,7 @@ class Unpacked(io.RawIOBase):
     def _members(self, packed: BinaryIO, start: Callable[[], Any]) -> Iterator[bytes]:
         try:
             yield from _inflate(packed, start)
-        except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
+        except (zlib.error, lzma.LZMAError, zstandard.ZstdError, OSError, EOFError, ValueError) as error:
             self.trouble = str(error) or type(error).__name__
 
 
@@ -129,10 +131,37 @@ def _gzip() -> Any:
     return zlib.decompressobj(wbits=31)
 
 
+class _Zstandard:
+    """One frame. The library gives all that a piece holds at once, up to 30,000 times its size: so pieces are small."""
+
+    _PIECE = 256
+
+    def __init__(self) -> None:
+        self._frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        self.eof = False
+        self.unused_data = b""
+        self.unconsumed_tail = b""
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """About `most` bytes of what is in `data`; the rest of it stays in `unconsumed_tail`."""
+        out: list[bytes] = []
+        size = at = 0
+        while at < len(data) and size < most and not self.eof:
+            out.append(self._frame.decompress(data[at : at + self._PIECE]))
+            size += len(out[-1])
+            at += self._PIECE
+            self.eof = self._frame.eof
+        rest = data[at:]
+        self.unused_data = self._frame.unused_data + rest if self.eof else b""
+        self.unconsumed_tail = b"" if self.eof else rest
+        return b"".join(out)
+
+
 _KINDS: tuple[tuple[bytes, str, Callable[[], Any]], ...] = (
     (b"\x1f\x8b\x08", "gzip", _gzip),
     (b"BZh", "bzip2", bz2.BZ2Decompressor),
     (b"\xfd7zXZ\0", "xz", lzma.LZMADecompressor),
+    (b"\x28\xb5\x2f\xfd", "Zstandard", _Zstandard),
 )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def read(name: str, data: bytes) -> tuple[list[Raw], list[Problem]]:
 TEXT = b"date 2021-03-14 https://example.org/x\n\nThe wall is done.\n" + bytes(range(32, 127)) * 40
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a"])
 def test_packed_files_are_known_by_their_first_bytes(pack: type, name: str) -> None:
     packed: bytes = pack(TEXT)
@@ -64,6 +65,20 @@ def test_a_gzip_without_its_end_is_told(cut: int) -> None:
     (raw,), problems = read("a.txt.gz", gzip.compress(TEXT)[:-cut])
     assert raw.text.startswith("The wall")
     assert ["damaged" in problem.message for problem in problems] == [True]
+
+
+def test_zstandard_frames_cuts_and_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = b"".join(b'{"text": "%d"}\n' % at for at in range(30_000))
+    packed = zstandard.compress(lines[:1000]) + zstandard.compress(lines[1000:])
+    raws, problems = read("a.jsonl.zst", packed)
+    assert len(raws) == 30_000 and not problems
+    raws, problems = read("a.jsonl.zst", packed[:-50])
+    assert raws and any("damaged" in problem.message for problem in problems)
+    assert "damaged" in read("a.zst", packed[:200] + b"xxxx" * 30)[1][-1].message
+    monkeypatch.setattr(unpack, "MOST_BYTES", 1_000_000)
+    raws, problems = read("a.txt.zst", zstandard.compress(b"a" * 50_000_000))
+    assert not raws and "bomb" in problems[0].message
+    assert "dictionary" in read("a.warc.zst", b"\x5d\x2a\x4d\x18\4\0\0\0dict")[1][0].message
 
 
 def test_a_changed_byte_and_garbage_after_the_end_are_told() -> None:
