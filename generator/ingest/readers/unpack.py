@@ -1,4 +1,4 @@
-"""A stream that may be packed with gzip, bzip2, xz or Zstandard -> a stream of what is inside, bounded, with what went wrong."""
+"""A stream that may be packed (gzip, bzip2, xz, Zstandard) -> a stream of what is inside, bounded, and its damage."""
 
 from __future__ import annotations
 
