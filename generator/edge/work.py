@@ -146,8 +146,8 @@ class Work:
         return self._pool
 
 
-class _TooLong(Exception):
-    """The step used up its CPU time."""
+class _TooLong(BaseException):
+    """The step used up its CPU time. No `except Exception` of a library may take it for one of its own."""
 
 
 def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
@@ -172,7 +172,8 @@ def _limited() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    # Again each second: raised within a callback of the garbage collector it would be lost.
+    signal.setitimer(signal.ITIMER_PROF, LIMIT, 1)
     try:
         yield
     finally:

@@ -234,6 +234,7 @@ def test_a_text_that_markdown_cannot_finish_is_shown_as_it_is(text: str, monkeyp
     assert [problem.level for problem in found.problems] == ["warning"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the timer may strike within a callback
 def test_pathological_markdown_is_finished_or_shown_as_it_is(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.edge.work.LIMIT", 0.5)
     files = [file for file in (shared / "inputs/cmark-pathological").glob("*.md") if file.name != "README.md"]
