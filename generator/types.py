@@ -74,6 +74,8 @@ class Raw(Struct, frozen=True):
     cuts: tuple[Cut, ...] = ()
     """What the reader itself took off (header lines)."""
     problems: tuple[Problem, ...] = ()
+    article: bool = False
+    """Whether the HTML is the document alone, as in a feed, and no page around it."""
 
 
 class Cut(Struct, frozen=True, omit_defaults=True):

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.ingest import infer, markup, opening, plain
 from generator.ingest.clean import Cleaned, clean
 from generator.ingest.extract import extract
+from generator.ingest.to_markdown import to_markdown
 from generator.sketch import letters, sketch
 from generator.sketch import letters_digest as digest_of_letters
 from generator.types import Cut, Draft, Meta, Problem, Raw, RawRef, Signal
@@ -64,6 +65,8 @@ def as_it_is(reading: Reading, why: str = "took more time or depth than a docume
 def _body(raw: Raw, latest: str) -> _Body:
     if raw.media == "text/html":
         tree = markup.parse(raw.text)
+        if raw.article:
+            return _Body(to_markdown(tree, _url(raw.signals)))
         found = extract(tree, _url(raw.signals))
         signals = infer.signals_from_html(tree, raw.text, latest)
         return _Body(found.body, tuple(signals), found.cuts, found.people, found.problems)

@@ -40,6 +40,7 @@ def group(drafts: Sequence[Draft]) -> tuple[list[Group], list[Problem]]:
     for keep, others in _verified([drafts[head] for head in heads]):
         rest = [index for place in others for index in classes[place]] + classes[keep][1:]
         groups.append(Group(heads[keep], tuple(sorted(rest))))
+    groups = _with_mentions(drafts, groups)
     groups.sort(key=lambda found: found.keep)
     return groups, _versions(drafts, groups)
 
@@ -83,6 +84,31 @@ def _merit(draft: Draft, whole: int = 0) -> tuple[float, ...]:
         draft.size,
         len(draft.body),
     )
+
+
+# --- records without a text -----------------------------------------------------------------------------------
+
+
+def _with_mentions(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[Group]:
+    """Records without a text (bookmarks, lists of links) join the one document at their address, or each other."""
+    texts: dict[str, list[Group]] = defaultdict(list)
+    mentions: dict[str, list[Group]] = defaultdict(list)
+    for one in groups:
+        draft = drafts[one.keep]
+        if draft.meta.url:
+            (texts if draft.size else mentions)[draft.meta.url].append(one)
+    joined = dict[int, Group]()
+    gone: set[int] = set()
+    for url, bare in mentions.items():
+        if len(texts[url]) > 1:  # several versions: which of them is meant, nobody can tell
+            continue
+        into, *rest = sorted(
+            texts[url] + bare, key=lambda one: (drafts[one.keep].size == 0, _identity(drafts[one.keep]))
+        )
+        members = [index for one in rest for index in (one.keep, *one.others)]
+        joined[into.keep] = Group(into.keep, tuple(sorted((*into.others, *members))))
+        gone.update(one.keep for one in rest)
+    return [joined.get(one.keep, one) for one in groups if one.keep not in gone]
 
 
 # --- near copies ----------------------------------------------------------------------------------------------

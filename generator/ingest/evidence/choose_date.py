@@ -186,13 +186,17 @@ def _ways(value: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_date(value, order, language) for order in orders))
 
 
+_CAPTURED = ("capture time", "saved on")
+"""When a copy was taken or kept: the document is not newer."""
+
+
 def _bounds(witness: Witness) -> bool:
-    return witness.how.startswith(("capture time", "modified"))
+    return witness.how.startswith((*_CAPTURED, "modified"))
 
 
 def _bound(witnesses: Sequence[Witness], today: str) -> str:
     """The last day that a document can be dated: a year after today, and the day after it was captured."""
-    bounds = [_next(w.date) for w in witnesses if w.how.startswith("capture time")]
+    bounds = [_next(w.date) for w in witnesses if w.how.startswith(_CAPTURED)]
     bounds += [f"{int(today[:4]) + 1}{today[4:]}"] if re.fullmatch(r"\d{4}-\d\d-\d\d", today) else []
     return min(bounds, default="9999")
 
@@ -203,7 +207,7 @@ def _next(date: str) -> str:
 
 
 def _last_resort(witnesses: Sequence[Witness]) -> Choice:
-    for kind in ("modified", "capture time"):
+    for kind in ("modified", *_CAPTURED):
         dates = sorted((w.date, w.how) for w in witnesses if w.how.startswith(kind))
         if dates:
             return Choice(dates[0][0], "worked out", f"{dates[0][1]}: the document is not newer")

@@ -64,6 +64,8 @@ _BODIES = tuple(
 _NAMED: Mapping[str, tuple[Field, int]] = MappingProxyType(
     {name: (field, rank) for field, names in _FIELDS.items() for rank, name in enumerate(names.split())}
 )
+_SAVED = tuple("saved_at savedat saved_date saved_on date_saved highlighted_at time_added date_added added".split())
+"""When a reader kept the page: the document is not newer."""
 _WEAK = MappingProxyType(
     {
         "name": 0.6,
@@ -77,10 +79,7 @@ _WEAK = MappingProxyType(
         "time": 0.6,
         **dict.fromkeys("datetime date_time".split(), 0.8),
         **dict.fromkeys("created created_at created_on createdat date_created datecreated created_utc".split(), 0.6),
-        **dict.fromkeys(  # when a reader kept the page
-            "saved_at savedat saved_date saved_on date_saved highlighted_at time_added date_added added".split(),
-            0.2,
-        ),
+        **dict.fromkeys(_SAVED, 0.2),
     }
 )
 """Names that often mean something else: the weight of what they say."""
@@ -171,7 +170,9 @@ def _signals(key: str, name: str, value: str | list[str], how: str, weight: floa
         meant, values = _meant(field, given.strip(), isinstance(value, list))
         if len(values) > 200 or any(len(item) > 2_000 for item in values):
             continue
-        yield from ((rank, Signal(meant, item, f"{how} {name.strip()[:80]}", sure)) for item in values)
+        words = f"{how} {name.strip()[:80]}"
+        words = f"saved on ({words})" if key in _SAVED else words
+        yield from ((rank, Signal(meant, item, words, sure)) for item in values)
 
 
 def _meant(field: Field, given: str, single: bool) -> tuple[Field, list[str]]:

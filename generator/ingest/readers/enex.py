@@ -66,7 +66,16 @@ def _record(where: str, piece: xmlrecords.Piece) -> Raw:
         extra["attachments"] = attached
         problems.append(Problem("note", where, f"attached files are not read: {attached}"[:500]))
     digest = hashlib.sha256(piece.data).hexdigest()
-    return Raw(where, digest, "text/html", page(content), tuple(_signals(note, about)), extra, problems=tuple(problems))
+    return Raw(
+        where,
+        digest,
+        "text/html",
+        page(content),
+        tuple(_signals(note, about)),
+        extra,
+        problems=tuple(problems),
+        article=True,
+    )
 
 
 def page(content: str) -> str:

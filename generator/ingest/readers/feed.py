@@ -124,7 +124,9 @@ def _record(name: str, number: int, entry: Element, source: str, piece: xmlrecor
         problems.append(Problem("note", where, f"{comments} comments are not read"))
     extra = {key: value for key, value in _extra(entry, spare).items() if value}
     digest = hashlib.sha256(piece.data).hexdigest()
-    return Raw(where, digest, media, text, tuple(signals), extra, problems=tuple(problems))
+    return Raw(
+        where, digest, media, text, tuple(signals), extra, problems=tuple(problems), article=media == "text/html"
+    )
 
 
 def _text(entry: Element, source: str) -> tuple[Media, str, str]:

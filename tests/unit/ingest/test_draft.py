@@ -58,3 +58,17 @@ def test_a_text_taken_in_as_it_is_is_shown_whole_and_literally(text: str) -> Non
     assert shown.startswith("<pre><code>")
     assert shown.count("<pre>") == 1
     assert shown.rstrip().endswith("</code></pre>")
+
+
+def test_html_that_is_an_article_already_is_taken_whole() -> None:
+    page = "<p>One.</p><div class='related'>Two.</div><aside>Three.</aside>"
+    assert drafted(page, "text/html", article=True).body.split() == ["One.", "Two.", "Three."]
+
+
+def test_the_day_on_which_a_page_was_saved_is_a_bound_and_not_its_date() -> None:
+    saved = Signal("date", "2020-05-05", "saved on (column time_added)", 0.2)
+    found = drafted(TEXT, signals=(saved, Signal("date", "2019-04-04", "column date", 0.9))).meta
+    assert found.date == "2019-04-04"
+    alone = drafted(TEXT, signals=(saved,)).meta
+    assert (alone.date, alone.evidence["date"].sure) == ("2020-05-05", "worked out")
+    assert "not newer" in alone.evidence["date"].how

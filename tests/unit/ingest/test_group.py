@@ -173,3 +173,17 @@ def test_of_three_the_one_in_the_middle_is_kept() -> None:
     text = prose(1)
     whole = draft(text, "whole")
     assert kept(draft("A header of this page\n\n" + text, "a"), whole, draft(garbled(text, 50), "c")) == whole
+
+
+def test_a_record_without_a_text_joins_the_document_at_its_address() -> None:
+    text, bookmark = draft(prose(1), url="https://a.example/x"), draft("", "b", url="https://a.example/x")
+    assert group([bookmark, text])[0][0].keep == 1
+    assert grouped(bookmark, text) == TOGETHER
+    assert grouped(bookmark, draft("", "c", url="https://a.example/x")) == TOGETHER
+    assert grouped(bookmark, draft(prose(1), url="https://a.example/y")) == APART
+
+
+def test_a_record_without_a_text_is_left_alone_where_several_texts_have_its_address() -> None:
+    url = "https://a.example/x"
+    found = grouped(draft(prose(1), url=url), draft(prose(2), "b", url=url), draft("", "c", url=url))
+    assert found == {frozenset({0}), frozenset({1}), frozenset({2})}
