@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -106,15 +107,12 @@ def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]]
 
 def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     """The file and anchor that a link leads to; None if it leads out of the site."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
+    inner = _inner(href)
+    if inner is None:
         return None
-    if parts.scheme or parts.netloc:
-        return None
-    path = unquote(parts.path)
+    path, anchor = inner
     if not path:
-        return page, unquote(parts.fragment)
+        return page, anchor
     if path.startswith("/"):
         if not path.startswith(base_path):
             return f"(outside {base_path}) {path}", ""
@@ -123,7 +121,17 @@ def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
         path = _joined(page, path)
     if not path or path.endswith("/"):
         path += "index.html"
-    return path, unquote(parts.fragment)
+    return path, anchor
+
+
+@lru_cache(65536)
+def _inner(href: str) -> tuple[str, str] | None:
+    """Path and anchor of a link without scheme and host. Remembered: the same menu stands on every page."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else (unquote(parts.path), unquote(parts.fragment))
 
 
 def _joined(page: str, path: str) -> str:
