@@ -17,7 +17,7 @@ import pytest
 TOP = Path(__file__).resolve().parents[1]
 
 FLOOR = frozenset({"types"})
-GROUND = FLOOR | {"yamltext", "sketch", "address"}
+GROUND = FLOOR | {"yamltext", "sketch", "address", "runs"}
 SHELF = GROUND | {"config", "content"}
 ROOMS = SHELF | {"ingest", "site", "render", "check"}
 MAY_IMPORT = {
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "yamltext": FLOOR,
     "sketch": FLOOR,
     "address": FLOOR,
+    "runs": FLOOR,
     "config": GROUND,
     "content": GROUND,
     "ingest": SHELF,

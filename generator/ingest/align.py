@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from generator.ingest.fill import fill
 from generator.ingest.marks import EQUAL, MARKS, kinds, merged
-from generator.ingest.runs import Run, agreeing_runs
+from generator.runs import Run, agreeing_runs
 from generator.sketch import letters
 from generator.types import Copy, Cut, Draft, RawRef
 

@@ -11,7 +11,11 @@ from msgspec.structs import replace
 from generator import content
 from generator.address import slug, unique
 from generator.ingest.align import combine
-from generator.types import Change, Digest, Draft, Group, Known, Problem
+from generator.ingest.overrides import NOTHING, Overrides, applied, edited, unmet
+from generator.types import Change, Digest, Draft, Group, Known, Meta, Problem
+
+REFUSED = "refused"
+"""In the ledger in place of a digest: the person wants no entry; one that lifts the ban gets it back."""
 
 
 class OnDisk(Struct, frozen=True):
@@ -41,11 +45,18 @@ class _Document(Struct, frozen=True):
     """Ids of former entries that are copies of it."""
 
 
-def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known], files: Sequence[OnDisk]) -> Plan:
+def plan(
+    drafts: Sequence[Draft],
+    groups: Sequence[Group],
+    ledger: Sequence[Known],
+    files: Sequence[OnDisk],
+    overrides: Overrides = NOTHING,
+) -> Plan:
     """Decide for each document by three digests: what ingest wrote last, what is on disk, what it would write now.
 
     On disk as written: ours, may be rewritten. Otherwise: the person's for ever. In the ledger but not on disk: the
     person deleted it. A file that was moved is found by its id. A ledger line whose raw records are gone stays.
+    What a person has settled in overrides.yaml is part of what ingest would write.
     """
     known = {line.id: line for line in ledger}
     on_disk, problems = _by_id(files, known)
@@ -53,8 +64,9 @@ def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Know
     lines = dict(known)
     changes: list[Change] = []
     for document in _documents(drafts, groups, ledger, frozenset(on_disk)):
-        file, old = on_disk.get(document.id), known.get(document.id)
-        path = file.path if file else old.path if old else _new_path(document.draft, taken)
+        file, old, said = on_disk.get(document.id), known.get(document.id), overrides.get(document.id)
+        settled = applied(document.draft.meta, said)
+        path = file.path if file else old.path if old else _new_path(settled, document.draft.body, taken)
         taken.add(path.casefold())
         aliases = list(old.aliases if old else ())
         for other in document.joined:
@@ -62,16 +74,30 @@ def plan(drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Know
             changes.append(change)
             if change.text is not None or other not in on_disk:
                 aliases += [*lines.pop(other).aliases, f"/{change.path.removesuffix('.md')}/"]
-        meta = replace(document.draft.meta, id=document.id, aliases=tuple(dict.fromkeys(aliases)))
+        meta = replace(settled, id=document.id, aliases=tuple(dict.fromkeys(aliases)))
         text = content.show(meta, document.draft.body)
         fresh = hashlib.sha256(text.encode()).hexdigest()
-        reason = decide(fresh, file.digest if file else None, old.wrote if old else None)
-        writes = reason in ("new", "updated")
+        last = old.wrote if old and old.wrote != REFUSED else None
+        reason = decide(fresh, file.digest if file else None, last)
+        if said and reason == "edited by hand":
+            problems.append(edited(said, path))
+        elif said and not said.keep:
+            text, reason = "", "refused by hand"
+        writes = reason in ("new", "updated") or (reason == "refused by hand" and file is not None)
         changes.append(Change(document.id, path, text if writes else None, reason))
-        wrote = fresh if writes or reason == "unchanged" else old.wrote if old else ""
+        wrote = _wrote(reason, fresh, last)
         origin = meta.raw.origin if meta.raw else ""
         lines[document.id] = Known(document.id, path, wrote, document.raws, origin, meta.aliases)
+    settled_ids = frozenset(change.id for change in changes)
+    problems += unmet(overrides, settled_ids, {key: file.path for key, file in on_disk.items()})
     return Plan(tuple(changes), tuple(lines[key] for key in sorted(lines)), tuple(problems))
+
+
+def _wrote(reason: str, fresh: Digest, last: Digest | None) -> Digest:
+    """What the ledger says was written last."""
+    if reason in ("new", "updated", "unchanged"):
+        return fresh
+    return REFUSED if reason == "refused by hand" else last or ""
 
 
 def decide(fresh: Digest, on_disk: Digest | None, last: Digest | None) -> str:
@@ -158,21 +184,20 @@ def _origin(draft: Draft) -> str:
 
 
 def _same_place(line: Known, draft: Draft) -> bool:
-    folder, name = _wish(draft)
+    folder, name = _wish(draft.meta, draft.body)
     return line.path.startswith(f"{folder}/") or line.path.endswith(f"/{name}.md")
 
 
-def _new_path(draft: Draft, taken: set[str]) -> str:
+def _new_path(meta: Meta, body: str, taken: set[str]) -> str:
     """Where an entry's file goes, which is also its address: 2021/03/14/title.md, with a number if that is taken."""
-    folder, name = _wish(draft)
+    folder, name = _wish(meta, body)
     path, number = f"{folder}/{name}.md", 2
     while path in taken:
         path, number = f"{folder}/{name}-{number}.md", number + 1
     return path
 
 
-def _wish(draft: Draft) -> tuple[str, str]:
+def _wish(meta: Meta, body: str) -> tuple[str, str]:
     """Folder and name: what is not known of the date is left out."""
-    meta = draft.meta
-    name = slug(meta.title or draft.body[:200])
+    name = slug(meta.title or body[:200])
     return meta.date.replace("-", "/") or "undated", f"no-{name}" if name.isdigit() else name

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from unicodedata import normalize
 
-from generator.ingest.runs import Run, agreeing_runs
+from generator.runs import Run, agreeing_runs
 from generator.sketch import letters
 from generator.types import Draft, Evidence
 

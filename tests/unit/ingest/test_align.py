@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.ingest.align import combine
 from generator.ingest.clean import clean, restore
-from generator.ingest.runs import agreeing_runs
+from generator.runs import agreeing_runs
 from generator.sketch import letters
 from generator.types import Copy, Cut, Draft, Evidence, Meta, RawRef
 
