@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import tempfile
 import zlib
@@ -18,6 +19,10 @@ _NOT_SHOWN = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", 
 """Files of Pagefind's own user interfaces: the theme brings its own."""
 
 _PACKED = (".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter", ".pagefind")
+
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]")
 
 
 def version() -> str:
@@ -41,10 +46,14 @@ def index(documents: Iterable[tuple[str, bytes]], work: Path, language: str) -> 
         site.mkdir()
         count = 0
         for address, html in documents:
+            if not _WORD.search(_TAG.sub("", html.decode())):
+                continue  # Pagefind leaves out what has no word in it, and so would the count
             place = site / f"{address.rstrip('/')}.html"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(html)
             count += 1
+        if not count:
+            return {}
         _run(site, bundle, language)
         files = {
             path.relative_to(bundle).as_posix(): path.read_bytes()

@@ -40,6 +40,13 @@ def test_every_document_is_in_the_index(bundle: dict[str, bytes]) -> None:
     assert sorted(fragment["url"] for fragment in fragments) == ["/a.html", "/b/c.html", "/d.html"]
 
 
+def test_documents_without_a_word_do_not_spoil_the_count(tmp_path: Path) -> None:
+    face = "<!doctype html><html><head><title>(⌣˛⌣)</title></head><body data-pagefind-body><h1>┒┎</h1></body></html>"
+    files = search.index([("a/", page("herring")), ("b/", face.encode())], tmp_path, "en")
+    assert sum(path.endswith(".pf_fragment") for path in files) == 1
+    assert search.index([("b/", face.encode())], tmp_path, "en") == {}
+
+
 def test_pagefinds_own_pages_parts_are_left_out(bundle: dict[str, bytes]) -> None:
     assert "pagefind.js" in bundle
     assert not [path for path in bundle if "ui" in path.split("/")[-1]]
