@@ -92,7 +92,8 @@ def plain(markdown: str) -> str:
     text = re.sub(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)", "", markdown)
     text = re.sub(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)", r"\1", text)
     text = re.sub(r"^[ \t]{0,8}(?:#{1,6}|>|[*+-]|\d{1,3}[.)])[ \t]+", "", text, flags=re.MULTILINE)
-    return re.sub(r"(\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))", "", text)
+    text = re.sub(r"(?<!\\)(?:\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))", "", text)
+    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
 
 
 def readable_slug(slug: str, body: str) -> str:

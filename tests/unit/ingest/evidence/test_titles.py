@@ -41,3 +41,7 @@ def test_first_words_end_at_a_word() -> None:
 @given(st.text(max_size=200))
 def test_a_tidy_title_is_one_printable_line(text: str) -> None:
     assert tidy_title(text).isprintable()
+
+
+def test_first_words_are_words_and_no_markdown() -> None:
+    assert first_words(r"\[\{1\}\] \*not\* a _word_ in **bold** &amp; more") == "[{1}] *not* a word in bold & more"
