@@ -29,9 +29,9 @@ _DEEPEST = 200
 """Open elements: the sanitiser takes quadratic time on nested ones."""
 
 _TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
-    " kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table tbody td tfoot th thead time tr u ul var"
-    " wbr".split()
+    "a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i"
+    " img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table tbody td tfoot th thead time tr"
+    " u ul var wbr".split()
 )
 _DROPPED = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "title"))
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {

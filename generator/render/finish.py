@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from urllib.parse import urljoin
 
 from generator.address import slug, unique
@@ -14,6 +15,10 @@ OPEN, SHUT = "\ue000", "\ue001"
 """Private-use characters that mark the place of a cut while Markdown runs; taken out of the text before."""
 OPENING = 240
 """Characters of the opening at most."""
+FIRST_ROW = 500
+"""Tokens at the beginning of a table in which its name is looked for."""
+NAME = 120
+"""Characters of the name of a table at most."""
 RIGHT = "text-align: right;"
 """How Python-Markdown aligns a column of numbers; the pages' policy forbids styles, so it becomes a class."""
 _PLACE = re.compile("\ue000(\\d+)\ue001")
@@ -24,7 +29,9 @@ _NOTE = re.compile(r"#fn(?:ref)?\d*:")
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HREF = re.compile(r' href="[^"]*"')
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s")
-_BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption"))
+_BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption", "caption"))
+_CELLS = frozenset(("</th>", "</td>", "</caption>"))
+_ROWS = frozenset(("</tr>", "</caption>"))
 _WEB = frozenset(("http", "https", "ftp"))
 
 
@@ -43,6 +50,8 @@ class _Walk:
         self.headings: list[Heading] = []
         self.open_heading = -1
         self.heading_text: list[str] = []
+        self.outline: list[int] = []
+        self.tables: list[int] = []
         self.ids: set[str] = set()
         self.words = 0
         self.opening = ""
@@ -112,8 +121,7 @@ def _paragraph(walk: _Walk, tag: str, name: str, closing: bool) -> None:
 
 
 def _heading(walk: _Walk, tag: str, name: str, closing: bool) -> None:
-    """One level down: the page's title is its only h1."""
-    level = min(int(name[1]) + 1, 6)
+    """Below the page's title, its only h1, and one level below the heading it belongs to."""
     if not closing:
         walk.open_heading, walk.heading_text = len(walk.out), []
         walk.out.append("")
@@ -122,6 +130,7 @@ def _heading(walk: _Walk, tag: str, name: str, closing: bool) -> None:
     text = " ".join("".join(walk.heading_text).split())
     mark = unique(f"s-{slug(text, 40)}", walk.ids)
     walk.ids.add(mark)
+    level = _level(walk.outline, int(name[1]))
     if walk.open_heading >= 0:
         walk.out[walk.open_heading] = f'<h{level} id="{mark}">'
         walk.headings.append(Heading(mark, level, text))
@@ -129,8 +138,42 @@ def _heading(walk: _Walk, tag: str, name: str, closing: bool) -> None:
     walk.out.append(f"</h{level}>")
 
 
+def _level(outline: list[int], written: int) -> int:
+    """The level of a heading, 2 to 6; `outline` holds the written levels of those it may stand under.
+
+    No level is skipped, whatever the text skips: HTML Standard, 4.3.11, headings and outlines.
+    """
+    while outline and outline[-1] >= written:
+        outline.pop()
+    outline.append(written)
+    return min(len(outline) + 1, 6)
+
+
 def _table(walk: _Walk, tag: str, name: str, closing: bool) -> None:
-    walk.out.append("</table></div>" if closing else '<div class="scroll" tabindex="0"><table>')
+    """A table scrolls in a box that the keyboard reaches; the box is named in the table's own words."""
+    if not closing:
+        walk.tables.append(len(walk.out))
+        walk.out.append("")
+        return
+    walk.out.append("</table></div>")
+    place = walk.tables.pop()
+    label = html.escape(_label(walk.out[place + 1 : place + 1 + FIRST_ROW]) or "Table")
+    walk.out[place] = f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>'
+
+
+def _label(tokens: list[str]) -> str:
+    """The caption of a table, else the cells of its first row that has words."""
+    cells: list[str] = []
+    words: list[str] = []
+    for token in tokens:
+        if not token.startswith("<"):
+            words.append(html.unescape(token))
+        elif token in _CELLS:
+            cells.append(" ".join("".join(words).split()))
+            words = []
+        if token in _ROWS and any(cells):
+            break
+    return shorten(", ".join(filter(None, cells)), NAME, placeholder=" …")
 
 
 def _link(walk: _Walk, tag: str, name: str, closing: bool) -> None:

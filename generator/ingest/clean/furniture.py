@@ -34,6 +34,9 @@ _BUTTONS = frozenset(
 )
 """Words of sharing buttons: such a line goes only beside another one, for each may be a line of a list or a poem."""
 
+_BETWEEN = re.compile(r"\s+[·|•]\s+")
+_FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
+
 _INSIDE = re.compile(r"(?<=[.!?”\"’)\d])[ \t]+ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
 """The mark in capitals between two sentences, where the page's paragraphs ran together."""
 
@@ -68,7 +71,15 @@ def _filled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_furniture(line: str) -> bool:
-    return len(line) <= _LONGEST and _LINES.fullmatch(line.strip()) is not None
+    return len(line) <= _LONGEST and (_LINES.fullmatch(line.strip()) is not None or _is_bar(line.strip()))
+
+
+def _is_bar(line: str) -> bool:
+    """A row of such things with dots or bars between: "Follow us on x · Share this story · Print"."""
+    parts = _BETWEEN.split(line)
+    known = [bool(_LINES.fullmatch(part)) or part.casefold() in _BUTTONS for part in parts]
+    follows = [bool(_FOLLOW.fullmatch(part)) for part in parts]
+    return len(parts) > 1 and any(known) and all(map(max, known, follows))
 
 
 def _is_button(line: str) -> bool:

@@ -258,3 +258,17 @@ def test_no_card_is_left_in_the_seeds() -> None:
         assert len([cut for cut in cleaned.cuts if cut.rule == "hover-card"]) == 4
         assert not re.search("MORE", cleaned.text)
         assert len(cleaned.people) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("Follow the Lantern on the notice board · Share this story · Print", True),
+        ("Share | Tweet | Email", True),
+        ("Follow the river · Mind the heron", False),
+        ("Bread · Print · Salt", False),
+    ],
+)
+def test_a_row_of_buttons_goes_only_if_it_is_nothing_else(line: str, goes: bool) -> None:
+    found = clean(f"The first sentence stands.\n\n{line}\n\nThe last one stands too.", "text/plain")
+    assert [cut.rule for cut in found.cuts] == (["page-furniture"] if goes else [])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html as parser
 
 from generator import content
@@ -109,13 +112,23 @@ def test_the_address_of_a_document_makes_no_link_unsafe(url: str) -> None:
             assert str(address).startswith(("http:", "https:")), (url, target)
 
 
-def test_headings_go_one_level_down_with_ids_of_their_own() -> None:
+def test_headings_stand_below_the_title_with_ids_of_their_own() -> None:
     found = converted("# One\n\n## Two & *two*\n\n## One\n\n###### Six\n\n# \U0001f642\n")
     assert [(heading.level, heading.id, heading.text) for heading in found.headings[:4]] == [
-        (2, "s-one", "One"), (3, "s-two-two", "Two & two"), (3, "s-one-2", "One"), (6, "s-six", "Six")]  # fmt: skip
+        (2, "s-one", "One"), (3, "s-two-two", "Two & two"), (3, "s-one-2", "One"), (4, "s-six", "Six")]  # fmt: skip
     assert "<h1" not in found.html
     ids = parser.fragment_fromstring(found.html, create_parent="div").xpath("//@id")
     assert ids == [heading.id for heading in found.headings]
+
+
+@given(st.lists(st.integers(1, 6), max_size=12))
+def test_no_level_of_heading_is_skipped_and_what_stood_under_a_heading_still_does(written: list[int]) -> None:
+    found = converted("".join(f"{'#' * level} Words\n\n" for level in written))
+    levels = [heading.level for heading in found.headings]
+    assert len(levels) == len(written)
+    for (above, level), (outer, inner) in zip(pairwise([1, *levels]), pairwise([0, *written]), strict=True):
+        assert 2 <= level <= min(above + 1, 6)
+        assert inner <= outer or level == min(above + 1, 6)
 
 
 def test_ids_that_a_text_brings_are_dropped() -> None:
@@ -154,9 +167,32 @@ def test_a_link_that_led_into_its_own_page_or_nowhere_known_is_words() -> None:
 
 def test_tables_scroll_and_numbers_are_set_right() -> None:
     text = shown("| a | b |\n|---|--:|\n| x | 1 |\n")
-    assert '<div class="scroll" tabindex="0"><table>' in text
+    assert '<div class="scroll" tabindex="0" role="group" aria-label="a, b"><table>' in text
     assert '<td class="n">1</td>' in text
     assert "style=" not in text
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("<table><caption>Boats &amp; <i>crews</i></caption><tr><td>x</td></tr></table>", ["Boats & crews"]),
+        ("<table><tr><td></td></tr><tr><th>Year</th><th></th><th>Tide, high</th></tr></table>", ["Year, Tide, high"]),
+        ("<table><tr><td><img src=/a.png alt=A></td></tr></table>", ["Table"]),
+        ("<table></table>", ["Table"]),
+        ("<table><tr><td>out<table><tr><td>in</td></tr></table></td></tr></table>", ["outin", "in"]),
+        ('<table><tr><th>"x" &lt;y&gt;</th></tr></table>', ['"x" <y>']),
+        (f"<table><tr><td>{'word ' * 90}</td></tr></table>", [f"{'word ' * 23}…"]),
+    ],
+)
+def test_the_box_of_a_table_is_named_by_its_caption_or_first_row(table: str, names: list[str]) -> None:
+    found = parser.fragment_fromstring(shown(table), create_parent="div")
+    assert found.xpath("//div[@role='group']/@aria-label") == names
+
+
+def test_cuts_in_a_table_are_not_in_its_name() -> None:
+    text = "<table><caption>Tides</caption><tr><td>x</td></tr></table>"
+    found = shown(text, cut_at(text, text.index("des")))
+    assert 'aria-label="Tides"><table><caption><del class="cut"' in found
 
 
 def cut_at(text: str, at: int, words: str = "cut words") -> Meta:
@@ -188,7 +224,7 @@ def test_a_cut_before_a_block_leaves_the_block_what_it_is(block: str, before: st
     plain = parser.fragment_fromstring(shown(text), create_parent="div")
     found = parser.fragment_fromstring(shown(text, cut_at(text, len(before))), create_parent="div")
     assert found.xpath("count(//del)") == 1
-    for name in ("h3", "li", "blockquote", "code", "td"):
+    for name in ("h2", "li", "blockquote", "code", "td"):
         assert len(found.findall(f".//{name}")) == len(plain.findall(f".//{name}")), name
 
 
