@@ -1,0 +1,112 @@
+"""Two sequences of words or letters -> the runs in which they agree, in the order of both.
+
+Anchors are items that stand exactly once on each side ("patience", after B. Cohen), the longest rising chain of them is
+kept (Fredman 1975), and each gap between anchors is treated the same way. What is then left is compared exactly if it
+is small. n log n, at most ROUNDS times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+ROUNDS = 6
+"""How often a gap is searched for anchors of its own."""
+
+SMALL = 2_500
+"""Largest product of two gaps' lengths that is compared exactly."""
+
+Run = tuple[int, int, int]
+"""a[i:i+n] == b[j:j+n]: (i, j, n)."""
+
+
+def agreeing_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+    """The runs in which two sequences agree: disjoint, rising on both sides, neighbours joined."""
+    found = sorted(_between(a, b, (0, len(a), 0, len(b)), ROUNDS))
+    joined: list[Run] = []
+    for i, j, n in found:
+        if joined and joined[-1][0] + joined[-1][2] == i and joined[-1][1] + joined[-1][2] == j:
+            joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + n)
+        else:
+            joined.append((i, j, n))
+    return joined
+
+
+_Gap = tuple[int, int, int, int]
+
+
+def _between(a: Sequence[str], b: Sequence[str], gap: _Gap, rounds: int) -> Iterator[Run]:
+    """The runs inside a[i:i_end] and b[j:j_end]."""
+    ends, gap = _ends(a, b, gap)
+    yield from ends
+    i, i_end, j, j_end = gap
+    if i == i_end or j == j_end:
+        return
+    if (i_end - i) * (j_end - j) <= SMALL:
+        yield from _exactly(a, b, gap)
+        return
+    anchors = _rising(_single(a, b, gap)) if rounds else []
+    for x, y in [*anchors, (i_end, j_end)] if anchors else []:
+        if x > i and y > j:
+            yield from _between(a, b, (i, x, j, y), rounds - 1)
+        if (x, y) != (i_end, j_end):
+            yield x, y, 1
+        i, j = x + 1, y + 1
+
+
+def _ends(a: Sequence[str], b: Sequence[str], gap: _Gap) -> tuple[list[Run], _Gap]:
+    """What agrees at the beginning and at the end of a gap, and the gap without it."""
+    i, i_end, j, j_end = gap
+    first, last = 0, 0
+    most = min(i_end - i, j_end - j)
+    while first < most and a[i + first] == b[j + first]:
+        first += 1
+    while last < most - first and a[i_end - 1 - last] == b[j_end - 1 - last]:
+        last += 1
+    runs = [(i, j, first), (i_end - last, j_end - last, last)]
+    return [run for run in runs if run[2]], (i + first, i_end - last, j + first, j_end - last)
+
+
+def _single(a: Sequence[str], b: Sequence[str], gap: _Gap) -> list[tuple[int, int]]:
+    """Where the items stand that each side of a gap has exactly once, in the order of `a`."""
+    i, i_end, j, j_end = gap
+    left, right = _once(a, i, i_end), _once(b, j, j_end)
+    return [(at, right[item]) for item, at in left.items() if item in right]
+
+
+def _once(items: Sequence[str], start: int, end: int) -> dict[str, int]:
+    places: dict[str, int] = {}
+    again: set[str] = set()
+    for at in range(start, end):
+        item = items[at]
+        if item in places:
+            again.add(item)
+        places[item] = at
+    return {item: at for item, at in places.items() if item not in again}
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest chain of pairs that rises on both sides; `pairs` rise on the first."""
+    tails: list[int] = []
+    holders: list[int] = []
+    before: list[int] = []
+    for index, (_, y) in enumerate(pairs):
+        place = bisect_left(tails, y)
+        before.append(holders[place - 1] if place else -1)
+        tails[place : place + 1] = [y]
+        holders[place : place + 1] = [index]
+    chain: list[tuple[int, int]] = []
+    at = holders[-1] if holders else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _exactly(a: Sequence[str], b: Sequence[str], gap: _Gap) -> Iterator[Run]:
+    i, i_end, j, j_end = gap
+    matcher = SequenceMatcher(None, a[i:i_end], b[j:j_end], autojunk=False)
+    for x, y, n in matcher.get_matching_blocks():
+        if n:
+            yield i + x, j + y, n
