@@ -107,6 +107,39 @@ def check(**options: Any) -> None:
 
 
 @cli.command()
+@click.argument("name")
+@click.option("-c", "--config", default="site.yaml", show_default=True, help="The site's configuration.")
+@click.option("--json", "as_json", is_flag=True, help="Print the stories as JSON.")
+def explain(name: str, config: str, as_json: bool) -> None:
+    """Tell how an entry came to be. NAME is a content file, an address in the site, a raw file, or an id."""
+    from generator.ingest import story
+    from generator.pipeline import explain as explaining
+    from generator.pipeline import start
+
+    try:
+        place = _opened(Asked(config))[0]
+        with start.open_work(place, 1, _waiting, lambda label, done, total: None) as work:
+            stories = explaining.explain(name, place, work)
+    except Stop as stop:
+        _fail(stop)
+    lines = [line for one in stories for line in story.lines(one)]
+    click.echo(story.json(stories) if as_json else "\n".join(lines))
+
+
+@cli.command()
+@click.option("-o", "--output", "folder", help="The folder for the review.  [default: .fonds/review]")
+@_shared
+def review(folder: str | None, **options: Any) -> None:
+    """Ingest what is new, then list what is in doubt: review.csv and index.html, each row with a way to settle it."""
+    asked = Asked(**options)
+    with _run(asked) as run:
+        run.ingest()
+        where, count = run.review(Path(folder).absolute() if folder else None)
+        if not (asked.json or asked.quiet):
+            click.echo(f"Review: {count} to look at, in {where / 'index.html'} and review.csv beside it.")
+
+
+@cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--no-watch", is_flag=True, help="Build once and do not look for changes.")
 @click.option("--base-url", help="Serve under the path of this address.")
@@ -177,7 +210,12 @@ class _Run:
         from generator.pipeline.ingest import ingest
 
         self.intake = ingest(self.place, self.work, self.asked.paranoid)
-        self.problems += self.intake.problems
+        self.problems += (*self.intake.problems, *self.intake.mistakes)
+
+    def review(self, folder: Path | None) -> tuple[Path, int]:
+        from generator.pipeline.review import write_review
+
+        return write_review(self.place, self.work, self.intake.problems if self.intake else (), folder)
 
     def build(self, publishing: bool = True) -> None:
         from generator.pipeline.build import build

@@ -186,7 +186,7 @@ class Known(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What is to happen to one file of content/entries."""
+    """What is to happen to one file of content/entries or content/copies."""
 
     id: str
     path: str
@@ -275,6 +275,8 @@ class Page(Struct, frozen=True):
     """The msgpack of the view struct that the template sees (see site/views.py)."""
     body: Digest = ""
     """Of the encoded Body whose HTML the template places, if any."""
+    difference: Digest = ""
+    """Of the encoded Comparison that the template sees as `difference`, if any."""
 
 
 class Document(Struct, frozen=True):

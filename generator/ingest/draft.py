@@ -54,6 +54,24 @@ def draft(reading: Reading) -> bytes:
         return as_it_is(reading, f"could not be read ({type(error).__name__}: {str(error)[:100]})")
 
 
+def signals(reading: Reading) -> bytes:
+    """The encoded Signals that `draft` weighs for a record: not stored, `fonds explain` finds them again."""
+    raw = reading.raw
+    try:
+        body = _body(raw, reading.latest)
+        found = _signals(raw, body, clean(body.text, raw.media, frozenset(reading.rules_off)))
+        return msgspec.msgpack.encode(infer.weighed(found))
+    except (RecursionError, MemoryError):
+        raise
+    except Exception:  # as in `draft`
+        return signals_of_container(reading)
+
+
+def signals_of_container(reading: Reading) -> bytes:
+    """The encoded Signals of a record whose text could not be read."""
+    return msgspec.msgpack.encode(_signals(reading.raw, _Body(""), None))
+
+
 def as_it_is(reading: Reading, why: str = "took more time or depth than a document may") -> bytes:
     """The draft of a record that could not be read as others are: its text in full, nothing inferred from it."""
     raw = reading.raw
@@ -79,10 +97,7 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
     raw, off = reading.raw, frozenset(reading.rules_off)
     whole = cleaned.text if cleaned else body.text
     text = whole.strip("\n")
-    people = dict.fromkeys((*body.people, *(cleaned.people if cleaned else ())))
-    named = (Signal("person", name, "hover card", 0.9) for name in people)
-    signals = [*raw.signals, *body.signals, *_inferred(raw, text if cleaned else ""), *named]
-    decided = infer.decide(signals, text, raw.origin, reading.latest)
+    decided = infer.decide(_signals(raw, body, cleaned), text, raw.origin, reading.latest)
     rest, heads = opening.split(text, decided.title, decided.authors, decided.date, off)
     gone = whole.index(text) + len(text) - len(rest)
     headers = (msgspec.structs.replace(cut, at=-1) for cut in raw.cuts)
@@ -112,6 +127,12 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
             problems=tuple(_placed(problems, raw.origin)),
         )
     )
+
+
+def _signals(raw: Raw, body: _Body, cleaned: Cleaned | None) -> list[Signal]:
+    people = dict.fromkeys((*body.people, *(cleaned.people if cleaned else ())))
+    named = (Signal("person", name, "hover card", 0.9) for name in people)
+    return [*raw.signals, *body.signals, *_inferred(raw, cleaned.text.strip("\n") if cleaned else ""), *named]
 
 
 def _dated(raw: Raw) -> tuple[Problem, ...]:

@@ -118,7 +118,7 @@ def decide(signals: Sequence[Signal], body: str, where: str, today: str = "") ->
     """
     tongue = choose_language(signals, body)
     url = choose_url(signals)
-    asked = [*signals, *_from_address(signals, url.value)]
+    asked = weighed(signals)
     source = choose_source(asked)
     title = choose_title(asked, body, source.value, url.value)
     date, problems = choose_date(asked, tongue.value, where, today)
@@ -132,6 +132,11 @@ def decide(signals: Sequence[Signal], body: str, where: str, today: str = "") ->
         title=title.value, date=date.value, url=url.value, source=source.value, authors=authors, language=tongue.value,
         tags=tags, people=people, summary=summary.value, evidence=evidence, problems=problems,
     )  # fmt: skip
+
+
+def weighed(signals: Sequence[Signal]) -> list[Signal]:
+    """All signals that `decide` weighs: these, and what the chosen address says."""
+    return [*signals, *_from_address(signals, choose_url(signals).value)]
 
 
 def _from_address(signals: Sequence[Signal], url: str) -> list[Signal]:

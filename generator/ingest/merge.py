@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from generator import content
 from generator.address import slug, unique
 from generator.ingest.align import combine
+from generator.ingest.copies import CopyFile, copy_files
 from generator.ingest.overrides import NOTHING, Overrides, applied, edited, unmet
-from generator.types import Change, Digest, Draft, Group, Known, Meta, Problem
+from generator.types import Change, Digest, Draft, Group, Known, Problem
 
 REFUSED = "refused"
 """In the ledger in place of a digest: the person wants no entry; one that lifts the ban gets it back."""
@@ -33,6 +34,8 @@ class Plan(Struct, frozen=True):
     ledger: tuple[Known, ...]
     """The whole new ledger, by id."""
     problems: tuple[Problem, ...] = ()
+    copies: tuple[CopyFile, ...] = ()
+    """What content/copies is to hold for the documents of this run."""
 
 
 class _Document(Struct, frozen=True):
@@ -43,6 +46,7 @@ class _Document(Struct, frozen=True):
     id: str
     joined: tuple[str, ...]
     """Ids of former entries that are copies of it."""
+    others: tuple[Draft, ...]
 
 
 def plan(
@@ -56,17 +60,18 @@ def plan(
 
     On disk as written: ours, may be rewritten. Otherwise: the person's for ever. In the ledger but not on disk: the
     person deleted it. A file that was moved is found by its id. A ledger line whose raw records are gone stays.
-    What a person has settled in overrides.yaml is part of what ingest would write.
+    What a person has settled in overrides.yaml is part of what ingest would write; the address stays what it was.
     """
     known = {line.id: line for line in ledger}
     on_disk, problems = _by_id(files, known)
     taken = {file.path.casefold() for file in files} | {line.path.casefold() for line in ledger}
     lines = dict(known)
     changes: list[Change] = []
+    copies: list[CopyFile] = []
     for document in _documents(drafts, groups, ledger, frozenset(on_disk)):
         file, old, said = on_disk.get(document.id), known.get(document.id), overrides.get(document.id)
         settled = applied(document.draft.meta, said)
-        path = file.path if file else old.path if old else _new_path(settled, document.draft.body, taken)
+        path = file.path if file else old.path if old else _new_path(document.draft, taken)
         taken.add(path.casefold())
         aliases = list(old.aliases if old else ())
         for other in document.joined:
@@ -85,12 +90,20 @@ def plan(
             text, reason = "", "refused by hand"
         writes = reason in ("new", "updated") or (reason == "refused by hand" and file is not None)
         changes.append(Change(document.id, path, text if writes else None, reason))
+        if reason not in ("deleted by hand", "refused by hand"):
+            copies += copy_files(document.id, document.draft.body, document.others)
         wrote = _wrote(reason, fresh, last)
         origin = meta.raw.origin if meta.raw else ""
         lines[document.id] = Known(document.id, path, wrote, document.raws, origin, meta.aliases)
     settled_ids = frozenset(change.id for change in changes)
     problems += unmet(overrides, settled_ids, {key: file.path for key, file in on_disk.items()})
-    return Plan(tuple(changes), tuple(lines[key] for key in sorted(lines)), tuple(problems))
+    kept = tuple(_moved(lines[key], on_disk.get(key)) for key in sorted(lines))
+    return Plan(tuple(changes), kept, tuple(problems), tuple(copies))
+
+
+def _moved(line: Known, file: OnDisk | None) -> Known:
+    """The line with the place of its file, which a person may have moved when its raw records were gone."""
+    return replace(line, path=file.path) if file and file.path != line.path else line
 
 
 def _wrote(reason: str, fresh: Digest, last: Digest | None) -> Digest:
@@ -158,7 +171,7 @@ def _documents(
             taken.add(ids[0])
         claimed.update(ids)
         draft = combine(members[0], members[1:]) if len(members) > 1 else members[0]
-        yield _Document(draft, raws, ids[0], tuple(ids[1:]))
+        yield _Document(draft, raws, ids[0], tuple(ids[1:]), tuple(members[1:]))
 
 
 def _by_id(files: Sequence[OnDisk], known: Mapping[str, Known]) -> tuple[dict[str, OnDisk], list[Problem]]:
@@ -184,20 +197,21 @@ def _origin(draft: Draft) -> str:
 
 
 def _same_place(line: Known, draft: Draft) -> bool:
-    folder, name = _wish(draft.meta, draft.body)
+    folder, name = _wish(draft)
     return line.path.startswith(f"{folder}/") or line.path.endswith(f"/{name}.md")
 
 
-def _new_path(meta: Meta, body: str, taken: set[str]) -> str:
+def _new_path(draft: Draft, taken: set[str]) -> str:
     """Where an entry's file goes, which is also its address: 2021/03/14/title.md, with a number if that is taken."""
-    folder, name = _wish(meta, body)
+    folder, name = _wish(draft)
     path, number = f"{folder}/{name}.md", 2
     while path in taken:
         path, number = f"{folder}/{name}-{number}.md", number + 1
     return path
 
 
-def _wish(meta: Meta, body: str) -> tuple[str, str]:
+def _wish(draft: Draft) -> tuple[str, str]:
     """Folder and name: what is not known of the date is left out."""
-    name = slug(meta.title or body[:200])
+    meta = draft.meta
+    name = slug(meta.title or draft.body[:200])
     return meta.date.replace("-", "/") or "undated", f"no-{name}" if name.isdigit() else name

@@ -32,6 +32,7 @@ class _State(Struct, frozen=True):
 
     entries: tuple[TextFile, ...]
     notes: tuple[TextFile, ...]
+    copies: tuple[TextFile, ...]
     static: tuple[tuple[str, Digest], ...]
     theme: Theme
     info: SiteInfo
@@ -53,6 +54,7 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
     """
     entries, trouble = text_files(place.entries, work, paranoid)
     notes, more = text_files(place.notes, work, paranoid)
+    copies, unread = text_files(place.copies, work, paranoid)
     statics = disk.walk(place.static)[0]
     static = disk.digests(statics, work.cache, paranoid)[0]
     theme = themes.load(themes.layers(place.root, place.config.theme), work.cache)
@@ -60,6 +62,7 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
     state = _State(
         tuple(file for file, _ in entries),
         tuple(file for file, _ in notes),
+        tuple(file for file, _ in copies),
         tuple(sorted(static.items())),
         theme,
         info,
@@ -68,15 +71,15 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
     known = work.recall("site", [state])[0]
     if known is None:
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
-        from generator.pipeline.make import make
+        from generator.pipeline.make import Contents, make
 
-        made = make(entries, notes, info, theme, place, work)
+        made = make(Contents(entries, notes, copies), info, theme, place, work)
         built = Built(made.entries, made.pages, len(made.tree), made.size, 0, made.problems)
         known = msgspec.msgpack.encode(_Known(dict(made.tree), built))
         work.remember("site", state, known)
     site = msgspec.msgpack.decode(known, type=_Known)
     written = _published(site.tree, place, work) if publishing else 0
-    problems = (*trouble, *more, *site.built.problems)
+    problems = (*trouble, *more, *unread, *site.built.problems)
     return msgspec.structs.replace(site.built, written=written, problems=problems)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.edge import disk
 from generator.edge.cache import digest_of
+from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
 from generator.pipeline.place import Place
@@ -29,6 +30,8 @@ class Intake(Struct, frozen=True):
     changes: tuple[tuple[str, str], ...] = ()
     """Content file and reason, for those that were touched or left for a person's sake."""
     problems: tuple[Problem, ...] = ()
+    mistakes: tuple[Problem, ...] = ()
+    """What is wrong with overrides.yaml, which a person wrote: errors there fail the run, as they do in site.yaml."""
 
 
 class _State(Struct, frozen=True):
@@ -36,16 +39,16 @@ class _State(Struct, frozen=True):
 
     raw: tuple[RawFile, ...]
     ledger: Digest
+    overrides: Digest
     entries: tuple[TextFile, ...]
+    copies: tuple[TextFile, ...]
     rules_off: tuple[str, ...]
     latest: str
 
 
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
-    found, trouble = disk.walk(place.raw, place.config.ignore)
-    digests, unreadable = disk.digests(found, work.cache, paranoid)
-    files = [(RawFile(file.path, digests[file.path], file.size), file) for file in found if file.path in digests]
+    files, trouble = _heap(place, work, paranoid)
     state = _state(place, work, [raw for raw, _ in files], paranoid)
     known = work.recall("ingest", [state])[0]
     if known is not None:
@@ -53,16 +56,33 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
 
-    intake = take_in(files, [*trouble, *unreadable], place, work)
+    intake = take_in(files, trouble, place, work)
     after = _state(place, work, [raw for raw, _ in files], paranoid)
     work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
     return intake
 
 
+def latest(place: Place, work: Work) -> Intake | None:
+    """What the last run of ingest said, if nothing has changed since."""
+    files, _ = _heap(place, work, False)
+    known = work.recall("ingest", [_state(place, work, [raw for raw, _ in files], False)])[0]
+    return None if known is None else msgspec.msgpack.decode(known, type=Intake)
+
+
+def _heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, Found]], list[Problem]]:
+    found, trouble = disk.walk(place.raw, place.config.ignore)
+    digests, unreadable = disk.digests(found, work.cache, paranoid)
+    files = [(RawFile(file.path, digests[file.path], file.size), file) for file in found if file.path in digests]
+    return files, [*trouble, *unreadable]
+
+
 def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
-    ledger = digest_of(disk.read(place.ledger)) if place.ledger.exists() else ""
-    return _State(tuple(raw), ledger, entries, place.config.rules_off, place.latest)
+    copies = tuple(file for file, _ in text_files(place.copies, work, paranoid)[0])
+    ledger, overrides = (
+        digest_of(disk.read(file)) if file.exists() else "" for file in (place.ledger, place.overrides)
+    )
+    return _State(tuple(raw), ledger, overrides, entries, copies, place.config.rules_off, place.latest)
 
 
 def _again(intake: Intake) -> Intake:

@@ -10,14 +10,14 @@ from msgspec import Struct
 from generator.edge import disk
 from generator.edge.disk import Found
 from generator.edge.work import Work
+from generator.ingest import copies, merge, overrides, readers
 from generator.ingest import draft as drafting
-from generator.ingest import merge, readers
 from generator.ingest.group import group
 from generator.pipeline.files import text_files
 from generator.pipeline.ingest import Intake
 from generator.pipeline.place import Place
 from generator.site.heads import identify
-from generator.types import Digest, Draft, Known, Problem, Raw, RawFile, Stop
+from generator.types import Change, Digest, Draft, Known, Problem, Raw, RawFile, Stop
 
 _BATCH = 512
 """Records that are drafted together: what a heap of any size holds in memory as text."""
@@ -34,12 +34,15 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
     """Bring content/entries up to date with these raw files; `trouble` came with looking for them."""
     read = _read_all(files, place, work)
     drafts = _drafts(read, work)
+    known, (settled, mistakes) = ledger_of(place), overrides_of(place)
     groups, doubts = group(drafts)
-    plan = merge.plan(drafts, groups, _ledger(place), _on_disk(place, work))
-    _carry_out(plan, place)
+    groups, more = overrides.parted(groups, drafts, known, settled)
+    plan = merge.plan(drafts, groups, known, on_disk(place, work), settled)
+    copied, stays = _copies(plan, place, work)
+    _carry_out(plan, copied, place)
     problems = [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
-    problems += [*_in_raw(place, doubts), *plan.problems]
+    problems += [*_in_raw(place, doubts), *more, *plan.problems, *stays]
     return Intake(
         files=len(files),
         records=len(drafts),
@@ -49,6 +52,7 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
         reasons=_counted([change.reason for change in plan.changes]),
         changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
         problems=tuple(problems),
+        mistakes=mistakes,
     )
 
 
@@ -99,7 +103,23 @@ def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
     return [blobs[digest] for digest in order]
 
 
-def _ledger(place: Place) -> list[Known]:
+def overrides_of(place: Place) -> tuple[overrides.Overrides, tuple[Problem, ...]]:
+    """What content/overrides.yaml says, and what is wrong with it. Stop if it cannot be read: no answer may be lost."""
+    where = f"{place.config.content}/{place.overrides.name}"
+    data = disk.read(place.overrides) if place.overrides.exists() else b""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Stop(Problem("error", f"{where}:{line}", "is not UTF-8", "Save it as UTF-8.")) from error
+    found, problems = overrides.parse(text, where)
+    if found is None:
+        raise Stop(problems[0])
+    return found, problems
+
+
+def ledger_of(place: Place) -> list[Known]:
+    """The lines of content/ledger.jsonl. Stop if one cannot be read."""
     known = []
     for number, line in enumerate(disk.lines_of(place.ledger), 1):
         try:
@@ -111,7 +131,8 @@ def _ledger(place: Place) -> list[Known]:
     return known
 
 
-def _on_disk(place: Place, work: Work) -> list[merge.OnDisk]:
+def on_disk(place: Place, work: Work) -> list[merge.OnDisk]:
+    """The files of content/entries with their ids."""
     files, _ = text_files(place.entries, work)
     real = {file.path: found.real for file, found in files}
     texts = [file for file, _ in files]
@@ -120,17 +141,31 @@ def _on_disk(place: Place, work: Work) -> list[merge.OnDisk]:
     return [merge.OnDisk(file.path, file.digest, ids[key].decode()) for file, key in zip(texts, digests, strict=True)]
 
 
-def _carry_out(plan: merge.Plan, place: Place) -> None:
+def _copies(plan: merge.Plan, place: Place, work: Work) -> tuple[list[Change], list[Problem]]:
+    """What is to happen to content/copies: the copies of documents that are not in the heap any more stay."""
+    files, _ = text_files(place.copies, work)
+    real = {file.path: found.real for file, found in files}
+    texts = [file for file, _ in files]
+    digests = work.memo_map(copies.stamped, texts, fetch=lambda file: (disk.read(real[file.path]),))
+    ours = dict(work.cache.read(digests))
+    there = [copies.Shelved(file.path, file.digest, bool(ours[key])) for file, key in zip(texts, digests, strict=True)]
+    planned = {change.id for change in plan.changes}
+    gone = {copies.copy_path(raw) for line in plan.ledger if line.id not in planned for raw in line.raws}
+    return copies.plan_copies(plan.copies, there, gone)
+
+
+def _carry_out(plan: merge.Plan, copied: Sequence[Change], place: Place) -> None:
     """Files first, the ledger last: a run killed between leaves files that the next run finds just as it wants."""
     touched = False
-    for change in plan.changes:
+    both = [*((place.entries, change) for change in plan.changes), *((place.copies, change) for change in copied)]
+    for folder, change in both:
         if change.text is None:
             continue
         touched = True
         if change.text:
-            disk.write(place.entries, change.path, change.text.encode(), sync=False)
+            disk.write(folder, change.path, change.text.encode(), sync=False)
         else:
-            disk.remove(place.entries, change.path)
+            disk.remove(folder, change.path)
     text = b"".join(msgspec.json.encode(line) + b"\n" for line in plan.ledger)
     if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
         disk.sync()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -18,12 +19,22 @@ from generator.render import body
 from generator.render.document import document
 from generator.render.job import Job, render_page
 from generator.site.arrange import Site, arrange
+from generator.site.compare import Pair, compare, too_long
 from generator.site.documents import documents
 from generator.site.heads import Leaf, head
+from generator.site.pages import compare as compared
 from generator.site.pages import pages
 from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, Stop, TextFile, Theme, Tree
 
 Files = Sequence[tuple[TextFile, Found]]
+
+
+class Contents(NamedTuple):
+    """The content files of a site."""
+
+    entries: Files
+    notes: Files
+    copies: Files
 
 
 class Made(Struct, frozen=True):
@@ -37,10 +48,11 @@ class Made(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def make(entries: Files, notes: Files, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
+def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
     """All files of the site from its content files; `info` is what site.yaml says that pages show."""
-    heads = [_named(entry, place.config.sources) for entry in _heads(entries, work)]
-    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(notes, work))
+    heads = [_named(entry, place.config.sources) for entry in _heads(found.entries, work)]
+    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(found.notes, work))
+    site = replace(site, compared=_compared(site, _heads(found.copies, work), work))
     made = list(pages(site))
     tree: dict[str, Digest] = {f"assets/{path}": digest for path, digest in theme.assets.items()}
     rendered = _rendered(made, theme, info.base_path, work)
@@ -53,6 +65,17 @@ def make(entries: Files, notes: Files, info: SiteInfo, theme: Theme, place: Plac
     problems = [problem for entry in heads for problem in entry.problems]
     problems += [*clashes, *site.problems, *check(scans, tree, info.base_path, size)]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems))
+
+
+def _compared(site: Site, copies: Sequence[Entry], work: Work) -> Mapping[tuple[int, int], Digest]:
+    """The differences of each entry from each of its copies: both bodies are fetched only where they are not known."""
+    pairs = compared.pairs(site, copies)
+
+    def fetch(pair: Pair) -> tuple[bytes, bytes]:
+        return work.cache.blob(pair.a), work.cache.blob(pair.b)
+
+    made = work.memo_map(compare, list(pairs.values()), fetch=fetch, fallback=too_long, label="Comparing")
+    return dict(zip(pairs, made, strict=True))
 
 
 def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
@@ -98,8 +121,9 @@ def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) ->
     named = digest_of(whole)
     jobs = [Job(page, named, base_path) for page in made]
 
-    def fetch(job: Job) -> tuple[bytes]:
-        return (work.cache.blob(job.page.body) if job.page.body else b"",)
+    def fetch(job: Job) -> tuple[bytes, bytes]:
+        body, difference = job.page.body, job.page.difference
+        return work.cache.blob(body) if body else b"", work.cache.blob(difference) if difference else b""
 
     digests = work.memo_map(render_page, jobs, fetch=fetch, shared=(whole,), label="Rendering")
     return {page.path: digest for page, digest in zip(made, digests, strict=True)}

@@ -29,6 +29,11 @@ class Place(Struct, frozen=True):
         return self.root / self.config.content / "entries"
 
     @property
+    def copies(self) -> Path:
+        """Texts of copies that differ from their entries: written by ingest, for the pages that compare them."""
+        return self.root / self.config.content / "copies"
+
+    @property
     def notes(self) -> Path:
         """The keeper's own pages, such as about.md."""
         return self.root / self.config.content / "pages"
@@ -42,6 +47,11 @@ class Place(Struct, frozen=True):
     def ledger(self) -> Path:
         """What ingest last wrote, a line an entry."""
         return self.root / self.config.content / "ledger.jsonl"
+
+    @property
+    def overrides(self) -> Path:
+        """What a person has settled of entries, by id."""
+        return self.root / self.config.content / "overrides.yaml"
 
     @property
     def state(self) -> Path:

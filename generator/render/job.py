@@ -27,15 +27,15 @@ class Job(Struct, frozen=True):
     """Where the site is published: the body's own links from the root of the site are laid under it."""
 
 
-def render_page(job: Job, body: bytes, theme: bytes) -> bytes:
-    """The bytes of a page; `body` is the encoded Body or nothing, `theme` the encoded Theme. Pure.
+def render_page(job: Job, body: bytes, difference: bytes, theme: bytes) -> bytes:
+    """The bytes of a page; `body` is the encoded Body or nothing, `difference` the encoded Comparison or nothing. Pure.
 
     A template that is wrong is a Stop that names it and its line: no page would be right.
     """
     html = msgspec.msgpack.decode(body, type=Body).html if body else ""
     html = _ROOTED.sub(rf"\1{job.base_path}", html) if job.base_path != "/" else html
     try:
-        return render(job.page.template, job.page.view, html, msgspec.msgpack.decode(theme, type=Theme))
+        return render(job.page.template, job.page.view, html, msgspec.msgpack.decode(theme, type=Theme), difference)
     except _FAULTS as error:
         raise Stop(_wrong(error, job.page)) from None
 

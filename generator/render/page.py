@@ -17,16 +17,17 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (XML 1.0, production 2)."""
 
 
-def render(template: str, view: bytes, body: str, theme: Theme) -> bytes:
+def render(template: str, view: bytes, body: str, theme: Theme, difference: bytes = b"") -> bytes:
     """The page in UTF-8 with one line end at its close.
 
     `view` is msgpack; its fields are the template's variables. `body` is HTML that is already safe: the only text that
-    is not escaped; `placed` are the numbers of the cuts that it shows in place. Raises a Jinja error for a template
-    that is missing or wrong.
+    is not escaped; `placed` are the numbers of the cuts that it shows in place. `difference`, if given, is msgpack too.
+    Raises a Jinja error for a template that is missing or wrong.
     """
     page = environment(theme).get_template(template)
     placed = [int(number) for number in CUT.findall(body)]
-    text = page.render(VIEW.decode(view), body=Markup(body), placed=placed)
+    more = {"difference": VIEW.decode(difference)} if difference else {}
+    text = page.render(VIEW.decode(view), body=Markup(body), placed=placed, **more)
     if template.endswith(".xml"):
         text = NOT_XML.sub("", text)
     return (text.strip() + "\n").encode("utf-8", "replace")

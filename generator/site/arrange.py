@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.site import addresses, dates, related
 from generator.site.names import allot, fold
-from generator.types import Entry, Problem, SiteInfo
+from generator.types import Digest, Entry, Problem, SiteInfo
 
 KINDS = ("source", "person", "tag", "language")
 FOLDERS = MappingProxyType({"source": "sources", "person": "people", "tag": "tags", "language": "languages"})
@@ -68,6 +68,8 @@ class Site(Struct, frozen=True):
     """For each entry, by its place."""
     latest: str = ""
     """Date of the newest entry."""
+    compared: Mapping[tuple[int, int], Digest] = {}
+    """Place of an entry and number of one of its copies, from 1 -> the encoded Comparison of the two."""
     aliases: tuple[tuple[str, str], ...] = ()
     """File of a former address -> the address that it leads to."""
     problems: tuple[Problem, ...] = ()

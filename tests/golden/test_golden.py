@@ -1,8 +1,9 @@
 """Whole runs on small heaps: raw files -> content files -> published pages, compared with what a person wrote down.
 
 `cases/<name>/raw/` is the heap, `cases/<name>/entries/` what ingest must write, letter for letter, and
-`cases/<name>/pages.txt` what a reader must see on the pages of the entries. For the demo archive, content/raw/ is the
-heap and content/entries/ with content/ledger.jsonl what ingest must write.
+`cases/<name>/pages.txt` what a reader must see on the pages of the entries. Where copies differ from their entries,
+`cases/<name>/copies/` is their texts and `cases/<name>/differences.txt` what the pages that compare them show. For the
+demo archive, content/raw/ is the heap and content/entries/ with copies/ and ledger.jsonl what ingest must write.
 """
 
 from __future__ import annotations
@@ -42,6 +43,18 @@ def shown(page: bytes) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def differences(page: bytes) -> str:
+    """What a reader sees of a comparison in one column: "[A: only there]"; "= text" is a paragraph that is folded."""
+    main = html.document_fromstring(page).get_element_by_id("main")
+    lines = [" ".join(text.split()) for text in main.xpath(".//p[@class='deck']/text()") if text.strip()]
+    for hunk in main.find_class("diff")[0]:
+        for span in hunk.find_class("a") + hunk.find_class("b"):
+            span.text = f"[{span.get('class').upper()}: {span.text}]"
+        folded = hunk.tag == "details"
+        lines += ["= " * folded + p.text_content() for p in (hunk.iter("p") if folded else hunk[:1])]
+    return "\n".join(lines)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_a_heap_becomes_just_these_entries_and_pages(site: Any, case: Path) -> None:
     heap_of(site, case / "raw").build("--base-url", "https://archive.example/")
@@ -49,11 +62,16 @@ def test_a_heap_becomes_just_these_entries_and_pages(site: Any, case: Path) -> N
     pages = {path.removesuffix(".md"): site.public / path.removesuffix(".md") / "index.html" for path in site.entries()}
     seen = "\n\n".join(f"== {name}\n{shown(path.read_bytes())}" for name, path in pages.items())
     assert seen + "\n" == (case / "pages.txt").read_text("utf-8")
+    assert texts(site.folder / "content" / "copies") == texts(case / "copies")
+    compared = [differences(path.read_bytes()) + "\n" for path in sorted(site.public.rglob("copies/*/index.html"))]
+    wanted = case / "differences.txt"
+    assert compared == ([wanted.read_text("utf-8")] if wanted.exists() else [])
 
 
 def test_the_demo_archive_is_what_its_raw_files_give(site: Any) -> None:
     heap_of(site, TOP / "content" / "raw").run("ingest")
     assert site.entries() == texts(TOP / "content" / "entries")
+    assert texts(site.folder / "content" / "copies") == texts(TOP / "content" / "copies")
     ledger = (site.folder / "content" / "ledger.jsonl").read_text("utf-8")
     assert ledger == (TOP / "content" / "ledger.jsonl").read_text("utf-8")
 

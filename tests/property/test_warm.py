@@ -20,6 +20,10 @@ BODIES = (
     "A [link](/2021/) and *marks*.",
     "Keepers kept the lighthouse and its log books for forty years.",
 )
+SHIPS = ("Heron", "Petrel", "Gannet", "Plover", "Dunlin", "Curlew", "Avocet")
+COPIED = " ".join(f"On day {n} the “{ship}” came in, and the keeper’s lamp was lit." for n, ship in enumerate(SHIPS))
+DAMAGED = COPIED.replace("“", "").replace("”", "").replace("’", "")
+HEAP = (*BODIES, COPIED, DAMAGED, DAMAGED.replace("Petrel", "petrel"))
 
 
 def entry(title: str, date: str, body: str, tag: str, draft: bool) -> str:
@@ -36,7 +40,8 @@ EDIT = st.one_of(
     st.tuples(st.just("write"), NAME, ENTRY),
     st.tuples(st.just("delete"), NAME),
     st.tuples(st.just("rename"), NAME, NAME),
-    st.tuples(st.just("raw"), st.sampled_from(("a.txt", "b.txt")), st.sampled_from(BODIES)),
+    st.tuples(st.just("raw"), st.sampled_from(("a.txt", "b.txt")), st.sampled_from(HEAP)),
+    st.tuples(st.just("copy"), st.sampled_from(("", "A remark.\n"))),
     st.tuples(st.just("no raw"), st.sampled_from(("a.txt", "b.txt"))),
     st.tuples(st.just("theme"), st.sampled_from(("/* one */", "/* two */"))),
     st.tuples(st.just("template"), st.sampled_from(("one", "two", ""))),
@@ -47,6 +52,8 @@ STEPS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=2, max_size=3)
 START = (
     ("write", NAMES[0], entry(TITLES[0], DATES[0], BODIES[0], "a", False)),
     ("write", NAMES[2], entry(TITLES[1], DATES[2], BODIES[2], "b", False)),
+    ("raw", "a.txt", COPIED),
+    ("raw", "b.txt", DAMAGED),
 )
 FILES = {
     "write": "content/entries/{}",
@@ -65,6 +72,9 @@ def carry_out(archive: Any, step: tuple[str, ...]) -> None:
         archive.write(FILES[kind].format(rest[0]), rest[-1] if kind != "note" else f"---\ntitle: N\n---\n{rest[0]}\n")
     elif kind == "delete":
         (top / rest[0]).unlink(missing_ok=True)
+    elif kind == "copy":
+        for file in archive.place.copies.glob("*.md"):
+            file.write_text(file.read_text("utf-8") + rest[0], "utf-8") if rest[0] else file.unlink()
     elif kind == "no raw":
         (archive.place.raw / rest[0]).unlink(missing_ok=True)
     elif (top / rest[0]).exists() and not (top / rest[1]).exists():
@@ -120,7 +130,9 @@ def test_each_kind_of_edit_shows_in_the_published_site(archive_at: Any, tmp_path
     archive = archive_at(tmp_path / "site")
     for step in START:
         carry_out(archive, step)
+    archive.ingest()
     archive.build()
+    assert [path for path in archive.public() if "/copies/1/" in path]
     templates = Path(__file__).parents[2] / "themes/default/templates"
     frame = templates / "base.html"
     changed = frame.read_text("utf-8").replace("</body>", "<!-- own mark --></body>")
@@ -129,7 +141,14 @@ def test_each_kind_of_edit_shows_in_the_published_site(archive_at: Any, tmp_path
         ("Retitled", "2001-01-01", BODIES[1], "a", False), ("Retitled", "2001-01-01", BODIES[1], "b", False),
         ("Retitled", "2001-01-01", BODIES[1], "b", True))]  # fmt: skip
     edits = [("write", NAMES[0], text) for text in texts]
-    edits += [("rename", NAMES[2], NAMES[3]), ("theme", "/* own */"), ("static", "example.org"), ("note", BODIES[0])]
+    edits += [
+        ("rename", NAMES[2], NAMES[3]),
+        ("theme", "/* own */"),
+        ("static", "example.org"),
+        ("note", BODIES[0]),
+        ("copy", "A remark.\n"),
+        ("copy", ""),
+    ]
     for edit in (*edits, None):
         before = archive.public()
         if edit:

@@ -133,3 +133,39 @@ def test_the_base_url_of_the_command_line_wins_and_is_in_every_link(site: Any) -
     assert 'href="/repo/assets/style.css"' in home
     assert 'href="/2021' not in home
     assert "https://name.github.io/repo/2021/03/14/sea-wall-stood-firm/" in (made.public / "sitemap.xml").read_text()
+
+
+def test_an_answer_to_a_doubt_holds_from_the_review_to_the_page(site: Any) -> None:
+    made = site.write(
+        {"site.yaml": "title: x\n", "content/raw/1998-wall.txt": "The wall held that night, they said.\n"}
+    )
+    assert "1 to look at" not in made.run("review").stdout
+    rows = (made.folder / ".fonds/review/review.csv").read_text("utf-8-sig")
+    assert "date worked out" in rows
+    key = rows.splitlines()[1].split('"')[1]
+    made.write({"content/overrides.yaml": f"{key}: {{date: 1999-05, titel: The wall}}\n"})
+    said = made.run("build")
+    assert "content/overrides.yaml:1: warning: unknown field `titel`" in said.stderr
+    assert "1 updated" in said.stdout
+    made.run("review", "-q", "-o", "desk")
+    assert "date worked out" not in (made.folder / "desk/review.csv").read_text("utf-8-sig")
+    assert not any("review" in path for path in made.pages())
+    told = made.run("explain", key).stdout
+    assert "date: 1999-05  [certain, by hand]" in told
+    assert "settled in overrides.yaml: date" in told
+    (story,) = json.loads(made.run("explain", "--json", "content/raw/1998-wall.txt").stdout)
+    assert (story["id"], story["record"]["state"]) == (key, "as it was read")
+
+
+def test_explain_of_an_unknown_name_exits_with_1_and_names_the_nearest(site: Any) -> None:
+    made = site.write({"site.yaml": "title: x\n", "content/raw/a.txt": TEXT})
+    made.run("ingest")
+    done = made.run("explain", "2021/03/14/sea-wal-stood-firm", code=1)
+    assert done.stdout == ""
+    assert "Nearest: 2021/03/14/sea-wall-stood-firm.md" in done.stderr
+
+
+def test_a_wrong_value_in_overrides_fails_the_run_each_time(site: Any) -> None:
+    made = site.write({"content/raw/a.txt": TEXT, "content/overrides.yaml": "abc: {date: March}\n"})
+    for _ in range(2):
+        assert "content/overrides.yaml:1: error: `date`: no such date" in made.run("ingest", code=1).stderr

@@ -8,6 +8,7 @@ from generator.site.arrange import Site
 from generator.site.pages import (
     about,
     alias,
+    compare,
     entry,
     feed,
     home,
@@ -25,7 +26,7 @@ from generator.types import Page
 
 KINDS = (home, entry, years, year, index, shelf, lists, about, search)
 """Kinds of page that the sitemap names."""
-OTHERS = (missing, alias, feed)
+OTHERS = (missing, alias, feed, compare)
 
 
 def pages(site: Site) -> Iterator[Page]:

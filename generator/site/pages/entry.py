@@ -68,7 +68,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         original=meta.url if meta.url.startswith(WEB) else "",
         host=host(meta.url),
         wayback=wayback(meta.url, one.date),
-        record=record(meta),
+        record=record(meta, compared_at(site, place)),
         cite=cite(
             Work(
                 one.name,
@@ -116,7 +116,18 @@ def wayback(url: str, date: str) -> str:
     return f"https://web.archive.org/web/{stamp}/{quote(url, safe=':/?#[]@!$&()*+,;=%~')}"
 
 
-def record(meta: Meta) -> Record:
+def compared_at(site: Site, place: int) -> Mapping[int, str]:
+    """Addresses of the pages that compare an entry with its copies, by the number of the copy, from 1."""
+    numbers = range(1, len(site.entries[place].entry.meta.copies) + 1)
+    return {n: copy_address(site.entries[place], n) for n in numbers if (place, n) in site.compared}
+
+
+def copy_address(one: Filed, number: int) -> str:
+    """Of the page that compares an entry with one of its copies."""
+    return f"{one.address}copies/{number}/"
+
+
+def record(meta: Meta, compared: Mapping[int, str]) -> Record:
     """How the entry was made: rules, cuts, raw file, copies, and fields that are not certain."""
     cuts = list(enumerate(meta.cuts, 1))
     ranked = sorted(cuts, key=lambda pair: (pair[1].rule, pair[0]))
@@ -126,7 +137,7 @@ def record(meta: Meta) -> Record:
         cuts=tuple(CutView(number, shown(cut)) for number, cut in cuts),
         origin=meta.raw.origin if meta.raw else "",
         sha256=meta.raw.sha256 if meta.raw else "",
-        copies=tuple(copy_view(at, copy) for at, copy in enumerate(meta.copies)),
+        copies=tuple(copy_view(at, copy, compared.get(at, "")) for at, copy in enumerate(meta.copies, 1)),
         known=tuple(facts(meta)),
     )
 
@@ -144,9 +155,9 @@ def facts(meta: Meta) -> Iterator[Fact]:
             yield Fact(LABELS.get(field, field.capitalize()), said.sure, from_where(said.how))
 
 
-def copy_view(at: int, copy: Copy) -> CopyView:
+def copy_view(number: int, copy: Copy, differences: str) -> CopyView:
     """Another record of the document; letters begin at B, for A is the entry itself."""
-    return CopyView(letter(at + 1), copy.origin, round(copy.alike * 100), listed(copy.gave))
+    return CopyView(letter(number), copy.origin, round(copy.alike * 100), listed(copy.gave), differences)
 
 
 def letter(at: int) -> str:

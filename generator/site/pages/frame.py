@@ -89,10 +89,10 @@ def head(
     )
 
 
-def page(address: str, template: str, view: msgspec.Struct, body: Digest = "") -> Page:
+def page(address: str, template: str, view: msgspec.Struct, body: Digest = "", difference: Digest = "") -> Page:
     """A page at its file: "2021/" -> "2021/index.html"; an address without a slash at its end is the file itself."""
     path = f"{address}index.html" if not address or address.endswith("/") else address
-    return Page(path, template, ENCODE.encode(view), body)
+    return Page(path, template, ENCODE.encode(view), body, difference)
 
 
 def tally(site: Site, places: Iterable[int]) -> dict[int, Tally]:

@@ -28,6 +28,7 @@ from generator.site.views.blocks import (
     Tick,
     Way,
 )
+from generator.site.views.compare import Compared, CompareView, Comparison, Hunk, Piece, Side
 from generator.site.views.pages import (
     AboutView,
     AliasView,
@@ -52,6 +53,9 @@ __all__ = [
     "Beside",
     "Chart",
     "Cite",
+    "CompareView",
+    "Compared",
+    "Comparison",
     "CopyView",
     "CutView",
     "Day",
@@ -62,6 +66,7 @@ __all__ = [
     "Group",
     "Head",
     "HomeView",
+    "Hunk",
     "IndexView",
     "Line",
     "ListView",
@@ -71,6 +76,7 @@ __all__ = [
     "NoteView",
     "Part",
     "Parts",
+    "Piece",
     "Place",
     "Record",
     "RobotsView",
@@ -80,6 +86,7 @@ __all__ = [
     "Section",
     "ShelfView",
     "Shelved",
+    "Side",
     "SiteView",
     "SitemapIndexView",
     "SitemapView",

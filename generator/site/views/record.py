@@ -31,6 +31,8 @@ class CopyView(Struct, frozen=True):
     """In 100."""
     gave: str
     """In words, or ""."""
+    differences: str = ""
+    """Address of the page that compares it with the entry, "" if there is none."""
 
 
 class Fact(Struct, frozen=True):

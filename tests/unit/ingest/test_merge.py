@@ -210,3 +210,9 @@ def test_a_raw_file_changed_in_place_does_not_take_the_entry_of_one_that_is_ther
     new = placed("a.txt", "2", "The wall held", "2021-03-14")
     lines = plan([moved, new], [Group(0), Group(1)], ledger, ()).ledger
     assert len({line.id for line in lines}) == 2
+
+
+def test_the_ledger_follows_a_file_that_was_moved_when_its_raw_records_were_gone() -> None:
+    (line,) = plan([placed("a.txt", "1", "The wall held", "2021")], [Group(0)], (), ()).ledger
+    (moved,) = plan([], [], [line], [OnDisk("walls/held.md", line.wrote, line.id)]).ledger
+    assert (moved.path, moved.wrote) == ("walls/held.md", line.wrote)

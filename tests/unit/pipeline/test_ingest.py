@@ -60,3 +60,60 @@ def test_a_ledger_that_cannot_be_read_is_a_stop_with_its_line(place: Place) -> N
     with pytest.raises(Stop) as stopped:
         run(place, Cache(None))
     assert stopped.value.args[0].where.endswith("ledger.jsonl:2")
+
+
+SAID = " ".join(f"“The {name} came in late,” the keeper’s book says of day {n}." for n, name in enumerate(
+    ("Heron", "Petrel", "Gannet", "Plover", "Dunlin", "Curlew")))  # fmt: skip
+DAMAGED = SAID.translate({ord(mark): None for mark in "“”’"})
+
+
+@pytest.fixture
+def twice(place: Place) -> Place:
+    (place.raw / "a.txt").write_text(f"The keeper's book\n\n{SAID}\n", "utf-8")
+    (place.raw / "b.txt").write_text(f"The keeper's book\n\n{DAMAGED}\n", "utf-8")
+    return place
+
+
+def copied(place: Place) -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(place.copies.glob("*.md"))]
+
+
+def test_the_text_of_a_damaged_copy_is_kept_and_goes_when_the_copy_goes(twice: Place) -> None:
+    cache = Cache(None)
+    assert run(twice, cache).reasons == {"new": 1}
+    (text,) = copied(twice)
+    assert DAMAGED in text and "b.txt" in text
+    (twice.raw / "b.txt").unlink()
+    run(twice, cache)
+    assert copied(twice) == []
+
+
+def test_the_text_of_a_copy_stays_with_its_entry_when_the_whole_heap_goes(twice: Place) -> None:
+    run(twice, Cache(None))
+    for file in twice.raw.iterdir():
+        file.unlink()
+    run(twice, Cache(None))
+    assert len(copied(twice)) == 1
+
+
+def test_the_text_of_a_copy_comes_back_and_one_that_a_person_changed_stays(twice: Place) -> None:
+    cache = Cache(None)
+    run(twice, cache)
+    (file,) = twice.copies.glob("*.md")
+    text = file.read_text("utf-8")
+    file.write_text(text + "A remark.\n", "utf-8")
+    intake = run(twice, cache)
+    assert copied(twice) == [text + "A remark.\n"]
+    assert [problem.where for problem in intake.problems if problem.level == "note"] == [f"copies/{file.name}"]
+    file.unlink()
+    run(twice, cache)
+    assert copied(twice) == [text]
+
+
+def test_a_deleted_entry_keeps_no_texts_of_copies(twice: Place) -> None:
+    cache = Cache(None)
+    run(twice, cache)
+    (entry,) = twice.entries.rglob("*.md")
+    entry.unlink()
+    assert run(twice, cache).reasons == {"deleted by hand": 1}
+    assert copied(twice) == []

@@ -17,7 +17,7 @@ def rendered(template: str, view: dict[str, object] | None = None, html: str = "
     theme = msgspec.msgpack.encode(Theme({"page.html": template}, {}))
     page = Page("a/index.html", "page.html", msgspec.msgpack.encode(view or {}))
     body = msgspec.msgpack.encode(Body(html, "", 0)) if html else b""
-    return render_page(Job(page, "", base), body, theme).decode()
+    return render_page(Job(page, "", base), body, b"", theme).decode()
 
 
 def test_the_body_is_placed_unescaped_and_the_view_escaped() -> None:

@@ -31,9 +31,25 @@ def test_equal_addresses_get_a_number_and_a_warning() -> None:
 
 def test_addresses_of_our_own_pages_are_kept_free() -> None:
     taken = addresses(
-        "search/x.md", "2021.md", "2021/03.md", "undated.md", "people/ida.md", "about.md", "2021/part-2.md"
+        "search/x.md",
+        "2021.md",
+        "2021/03.md",
+        "undated.md",
+        "people/ida.md",
+        "about.md",
+        "2021/part-2.md",
+        "a/copies/1.md",
     )
-    assert taken == ["search-2/x/", "2021-2/", "2021/03-2/", "undated-2/", "people-2/ida/", "about/", "2021/part-2-2/"]
+    assert taken == [
+        "search-2/x/",
+        "2021-2/",
+        "2021/03-2/",
+        "undated-2/",
+        "people-2/ida/",
+        "about/",
+        "2021/part-2-2/",
+        "a/copies/1-2/",
+    ]
 
 
 def test_a_note_takes_its_address_before_an_entry_does() -> None:

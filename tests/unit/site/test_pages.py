@@ -9,13 +9,17 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from generator.render.page import render
 from generator.site import views
 from generator.site.arrange import Site
+from generator.site.pages import compare as compare_pages
 from generator.site.pages import pages
+from generator.site.pages.frame import cover
 from generator.site.pages.sitemap import pages as sitemap_pages
-from generator.types import Page, SiteInfo
+from generator.site.views import Comparison, Hunk, Piece
+from generator.types import Cut, Entry, Meta, Page, RawRef, SiteInfo
 from tests.unit.site.tidewater import INFO, entry, rich, site, theme
 
 BODY = '<p>The boats came in before dark.</p><p><del class="cut" id="cut-1"><b>Cut 1</b> x</del>Late.</p>'
@@ -167,3 +171,45 @@ def test_views_name_their_template() -> None:
 
 def fields(page: Page) -> dict[str, object]:
     return msgspec.msgpack.decode(page.view, type=dict[str, object])
+
+
+def with_copy() -> tuple[Site, str]:
+    """A site that has compared an entry with its copy, and the page of the comparison as rendered."""
+    found = site(rich())
+    place = next(place for place, one in enumerate(found.entries) if one.entry.meta.copies)
+    body, kept = "1" * 64, Meta(raw=RawRef("box/2.txt", "b" * 64), cuts=(Cut("header-line", "By Ida"),))
+    pairs = compare_pages.pairs(found, [Entry("bbb.md", kept, body, "", 3)])
+    assert [(key, pair.b, pair.header_a, pair.header_b) for key, pair in pairs.items()] == [
+        ((place, 1), body, "", "By Ida")
+    ]
+    found = replace(found, compared=dict.fromkeys(pairs, "2" * 64))
+    (made_page,) = compare_pages.pages(found, cover(found))
+    assert made_page.difference == "2" * 64
+    hostile = Piece("b", "<script>\n")
+    shown = msgspec.msgpack.encode(Comparison("Words.", (Hunk((hostile,)), Hunk((), ("Same.", "Too.")))))
+    return found, render(made_page.template, made_page.view, "", theme(), shown).decode()
+
+
+def test_a_comparison_has_a_page_that_its_entry_links_to_and_the_sitemap_does_not_name() -> None:
+    found, text = with_copy()
+    files = {p.path: p for p in pages(found)}
+    assert "2021/03/14/full/copies/1/index.html" in files
+    entry_page = files["2021/03/14/full/index.html"]
+    link = html.document_fromstring(render(entry_page.template, entry_page.view, BODY, theme()).decode())
+    (href,) = link.xpath("//a[text()='See the differences between A and B']/@href")
+    assert href.endswith("/2021/03/14/full/copies/1/")
+    assert b"copies/1" not in files["sitemap.xml"].view
+    assert '<meta name="robots" content="noindex">' in text
+
+
+def test_a_comparison_folds_equal_paragraphs_and_escapes_the_others() -> None:
+    tree = html.document_fromstring(with_copy()[1])
+    assert [s.text_content() for s in tree.xpath("//details/summary")] == ["2 paragraphs the same in both"]
+    assert [s.text_content() for s in tree.xpath("//*[@class='hunk']//span[@class='b']")] == ["<script> \u00b6 "] * 2
+    assert tree.xpath("//p[@class='deck']/a/text()") == ["Back to the entry"]
+
+
+def test_without_the_text_of_a_copy_there_is_no_page_and_no_link() -> None:
+    files = made(site(rich()))
+    assert not [path for path in files if "/copies/" in path]
+    assert "See the differences" not in files["2021/03/14/full/index.html"]
