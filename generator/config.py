@@ -48,7 +48,7 @@ OPTIONS = (
     Option("keeper", "text", "", "Who keeps the archive; shown at the foot of each page.", ("author", "publisher")),
     Option("theme", "text", "default", "The theme: a name in themes/ or one that comes with fonds."),
     Option("raw", "folder", "content/raw", "The folder of raw files; it is only ever read."),
-    Option("content", "folder", "content", "The folder that holds entries/, pages/ and the ledger."),
+    Option("content", "folder", "content", "The folder that holds entries/, copies/, pages/ and the ledger."),
     Option(
         "output",
         "folder",
