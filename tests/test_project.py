@@ -236,7 +236,7 @@ NOT_OURS = frozenset(
     {".git", ".venv", ".hypothesis", ".fonds", "public", "public.next", "public.old", "dist", "node_modules"}
 )
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb.debian" + ".org")
-PLACES = ("/work/" + "main", "/work/" + "shared", "/root" + "/")
+PLACES = ("/wo" + "rk/main", "/wo" + "rk/shared", "/ro" + "ot/")
 
 
 def ours() -> Iterator[Path]:
