@@ -25,12 +25,6 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]")
 
 
-def version() -> str:
-    """The version of the indexing program: shapes its output."""
-    said = subprocess.run([str(get_executable()), "--version"], capture_output=True, text=True, check=False)
-    return said.stdout.strip()
-
-
 def index(documents: Iterable[tuple[str, bytes]], work: Path, language: str) -> dict[str, bytes]:
     """Index (address ending in a slash, HTML) pairs; gives the files of the bundle by path.
 

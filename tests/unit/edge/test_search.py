@@ -111,7 +111,3 @@ def test_a_program_that_says_finished_and_writes_nothing_is_a_stop(
     monkeypatch.setattr(search, "get_executable", lambda: program)
     with pytest.raises(Stop):
         search.index([("a/", page("x"))], tmp_path / "work", "en")
-
-
-def test_the_version_is_named() -> None:
-    assert search.version().startswith("pagefind")
