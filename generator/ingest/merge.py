@@ -213,5 +213,5 @@ def _new_path(draft: Draft, taken: set[str]) -> str:
 def _wish(draft: Draft) -> tuple[str, str]:
     """Folder and name: what is not known of the date is left out."""
     meta = draft.meta
-    name = slug(meta.title or draft.body[:200])
+    name = slug(meta.title or draft.body[:200].strip() or _origin(draft).rpartition("/")[2])
     return meta.date.replace("-", "/") or "undated", f"no-{name}" if name.isdigit() else name

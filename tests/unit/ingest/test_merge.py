@@ -216,3 +216,9 @@ def test_the_ledger_follows_a_file_that_was_moved_when_its_raw_records_were_gone
     (line,) = plan([placed("a.txt", "1", "The wall held", "2021")], [Group(0)], (), ()).ledger
     (moved,) = plan([], [], [line], [OnDisk("walls/held.md", line.wrote, line.id)]).ledger
     assert (moved.path, moved.wrote) == ("walls/held.md", line.wrote)
+
+
+def test_a_record_without_title_and_text_is_filed_under_its_own_name() -> None:
+    bare = Draft(Meta(raw=RawRef("box/letters.mbox#7", "4" * 64)), "")
+    (change,) = plan([bare], [Group(0)], (), ()).changes
+    assert change.path == "undated/letters-mbox-7.md"
