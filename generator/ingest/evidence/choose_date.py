@@ -37,7 +37,7 @@ _FAMILIES = (
     ("URL", "URL"),
     ("time element", "page"),
     ("date on", "page"),
-    ("beside", "page"),
+    ("line beside", "page"),
     ("labelled", "page"),
     ("dateline", "page"),
     ("first", "page"),

@@ -166,5 +166,5 @@ def _nearest(texts: Sequence[str], page: Page, after: bool, weight: float) -> li
     lines = (" ".join(text.split())[:MAX_TEXT] for text in texts)
     short = " ".join(line for line in lines if len(line) < 80)
     short = short[: 2 * NEAR] if after else short[-NEAR:]
-    dates = [s for s in _of_text(short, page.language, "beside the heading", weight) if len(s.value) == 10]
+    dates = [s for s in _of_text(short, page.language, "line beside the heading", weight) if len(s.value) == 10]
     return dates[:1] if after else dates[-1:]

@@ -42,7 +42,7 @@ def test_a_day_apart_is_no_problem_and_a_less_precise_date_supports() -> None:
 def test_a_time_in_utc_gives_way_to_the_day_as_printed() -> None:
     signals = [
         date("2021-03-15T02:30:00Z", "JSON-LD datePublished", 0.93),
-        date("2021-03-14", "beside the heading", 0.7),
+        date("2021-03-14", "line beside the heading", 0.7),
     ]
     assert choose_date(signals, "", "x")[0].value == "2021-03-14"
     noon = [date("2021-03-15T18:30:00Z", "JSON-LD datePublished", 0.93), signals[1]]
