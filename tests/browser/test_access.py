@@ -253,7 +253,7 @@ def test_the_skip_link_shows_itself_and_leads_to_the_text(look: Callable[..., An
 def test_the_rules_see_what_is_wrong(look: Callable[..., Any]) -> None:
     page = look("about/", 390)
     page.evaluate("""() => { document.querySelector('main').innerHTML =
-      '<h1>A</h1><h1>B</h1><h4>C</h4><img src="/assets/icon.svg" width="900"><input><a href="/">&nbsp;</a>'
+      '<h1>A</h1><h1>B</h1><h4>C</h4><img src="/assets/icon.svg"><hr width="900"><input><a href="/">&nbsp;</a>'
       + '<b id=x></b><b id=x></b><div aria-hidden=true><button>D</button></div>' }""")
     found = {said.partition(":")[0] for said in page.evaluate(RULES)}
     wanted = (
