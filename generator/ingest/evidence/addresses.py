@@ -1,29 +1,14 @@
-"""Web addresses turned into the tidy address of a document, its date, the words of its slug and its host."""
+"""Web addresses -> the date that they name, the words of their slug and their host."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote
 
-from .dates import parse_date, valid
-from .months import month_number
+from ...weburl import MAX_LENGTH, split_url
+from ...weburl import tidy_url as tidy_url
+from ...written import month_number, parse_date, valid
 
-MAX_LENGTH = 4000
-"""Longer addresses are not addresses (browsers stop at about 2,000 to 64,000 characters)."""
-
-_TRACKING = frozenset(
-    """
-    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ymclid igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi
-    __hssc __hstc __hsfp hsctatracking vero_id vero_conv twclid ttclid li_fat_id s_cid s_kwcid ef_id icid ncid
-    cmpid cmp wt_mc wt_zmc wt.mc_id xtor at_medium at_campaign at_custom1 at_custom2 mtm_campaign mtm_source
-    mtm_medium pk_campaign pk_kwd pk_source pk_medium piwik_campaign piwik_kwd oly_anon_id oly_enc_id rb_clickid
-    spm scm guccounter guce_referrer guce_referrer_sig ref_src ref_url sc_src sc_lid sc_uid sc_llid sc_customer
-    fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map action_ref_map smid smtyp
-    soc_src soc_trk sr_share trk_campaign trkid cvid ocid __twitter_impression ga_source ga_medium ga_term
-    ga_content ga_campaign ga_place _ga _gl sessionid phpsessid jsessionid
-    """.split()
-)
-_TRACKING_BEGINS = ("utm_", "stm_", "hsa_", "itm_", "pk_", "mtm_")
 _MONTH_WORD = r"(?P<m>[a-z]{3,9})"
 _PATH_DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)/(?P<n>\d{1,2})/(?P<d>\d{1,2})(?!\d)"),
@@ -51,50 +36,9 @@ _HEX = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-f]{8,}", re.I)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def tidy_url(url: str, base: str = "") -> str:
-    """The address without what only tracks the reader, and without its fragment; "" if it is not http, https or ftp.
-
-    A fragment that is a route of a script ("#!/...") stays. Protocol-relative addresses ("//host/") become https. Of
-    `base` only scheme and host are used, for an address that begins with one slash.
-    """
-    url = "".join(c for c in url.strip()[: MAX_LENGTH + 1] if c > " " and c not in '<>"\\^`{|}\x7f')
-    if len(url) > MAX_LENGTH:
-        return ""
-    if url.startswith("//"):
-        url = "https:" + url
-    elif url.startswith("/") and base:
-        at = _split(base)
-        url = f"{at.scheme}://{at.netloc}{url}" if at else ""
-    parts = _split(url)
-    if parts is None or parts.scheme.lower() not in ("http", "https", "ftp") or not parts.hostname:
-        return ""
-    if parts.username or "." not in parts.hostname.strip("."):
-        return ""
-    fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", _query(parts.query), fragment))
-
-
-def _query(query: str) -> str:
-    pairs = query.split("&")
-    return "&".join(pair for pair in pairs if pair and not _tracks(pair.split("=", 1)[0].lower()))
-
-
-def _tracks(name: str) -> bool:
-    return name in _TRACKING or name.startswith(_TRACKING_BEGINS)
-
-
 def host_of(url: str) -> str:
     """The host in lower case without "www.", or ""."""
-    parts = _split(url)
+    parts = split_url(url)
     host = (parts.hostname or "") if parts else ""
     return host.lower().strip(".").removeprefix("www.")
 
@@ -114,7 +58,7 @@ def path_date(path: str) -> str:
 
 def url_date(url: str) -> str:
     """The date in the path of an address, or its year if it names a year alone ("/2021/"), or ""."""
-    parts = _split(url)
+    parts = split_url(url)
     if parts is None:
         return ""
     year = _PATH_YEAR.search(parts.path)
@@ -126,7 +70,7 @@ def url_slug(url: str) -> str:
 
     The slug is the longest part of the path, or the last with at least three words; ids, dates and extensions drop.
     """
-    parts = _split(url)
+    parts = split_url(url)
     if parts is None:
         return ""
     path = unquote(parts.path).rstrip("/").split("/")
@@ -139,7 +83,7 @@ def url_slug(url: str) -> str:
 
 def wiki_title(url: str) -> str:
     """The title that an address spells out with underscores for spaces, as MediaWiki does ("Doris_Day_dies_at_97")."""
-    parts = _split(url)
+    parts = split_url(url)
     segment = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1][:300] if parts else ""
     spelled = (
         segment.count("_") >= 2 and segment[:1].isupper() and "-_" not in segment and not _EXTENSION.search(segment)

@@ -13,6 +13,8 @@ class Choice(Struct, frozen=True):
     value: str
     sure: Sure
     how: str
+    text: str = ""
+    """The words in which the document says it, where these say something else than the value: "c. 1923"."""
 
     @property
     def evidence(self) -> Evidence:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
+
+from lxml import etree
 
 from ...types import Signal
-from .dates import parse_date
+from ...written import parse_date
+from .authors import names_in
 from .page import Page, alike, leads_home, text_of
 from .page_dates import MAX_FOUND, dates_shown
 
 Field = Literal["title", "date", "author"]
 _BY = re.compile(r"(?:^|\s)[Bb]y\s+(?=[A-ZÀ-Þ])|^(?:Von|Par)\s+(?=[A-ZÀ-Þ])")
+_LINE_BY = re.compile(r"(?:By|BY|Von|Par|Por|Door)\s+[A-ZÀ-Þ]")
+_BELOW: Any = etree.XPath("(following::text()[normalize-space()])[position() <= 12]")
 _REST = re.compile(
     r"\s+(?:last|more|follow|twitter|facebook|watch|view|see|updated|published|posted|aktualisiert|veröffentlicht"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{2,4})\b.*",
@@ -83,7 +88,18 @@ def _bylines(page: Page) -> list[Signal]:
             found.append(Signal("author", text, "author link", 0.6))
         elif len(text) < 80:
             found.append(Signal("author", _who(text), "byline", 0.5))
-    return found
+    return found or _line_by(page)
+
+
+def _line_by(page: Page) -> list[Signal]:
+    """The line below the heading that begins with "By" and names somebody, whatever element holds it."""
+    texts = () if page.main is None else _BELOW(page.main)
+    for text in texts:
+        line = " ".join(text[:200].split())
+        names = names_in(line) if _LINE_BY.match(line) and len(line) < 120 else ()
+        if names:
+            return [Signal("author", ", ".join(names), "line below the heading", 0.5)]
+    return []
 
 
 def _who(text: str) -> str:

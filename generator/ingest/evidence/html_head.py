@@ -23,10 +23,11 @@ date 0.93 article:published_time og:article:published_time article:published og:
 date 0.90 parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_online_date
 date 0.90 datepublished dc.date.issued dcterms.issued dcterms.date.issued dc.issued prism.publicationdate bt:pubdate
 date 0.88 pubdate publishdate publish-date publish_date publication_date publicationdate published published_date ptime
-date 0.88 date.issued displaydate dcsext.articlefirstpublished article.published rnews:datepublished
-date 0.88 shareaholic:article_published_time citation_date analyticsattributes.articledate originalpublicationdate
-date 0.88 article_date_original iso-8601-publish-date pub_date
-date 0.85 date_published article:post_date firstpublished vr:published_time news_publish_date xss:pubdate
+date 0.88 date.issued displaydate article.published rnews:datepublished
+date 0.88 shareaholic:article_published_time citation_date analyticsattributes.articledate
+date 0.88 iso-8601-publish-date pub_date
+date 0.94 dcsext.articlefirstpublished originalpublicationdate article_date_original firstpublished
+date 0.85 date_published article:post_date vr:published_time news_publish_date xss:pubdate
 date 0.65 date dc.date dcterms.date dc.date.created dcterms.created datecreated date.created article:create cdate
 modified 0.10 article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified
 modified 0.10 dc.date.modified last-modified lastmod modified revision_date revised cxenseparse:recs:modifiedtime

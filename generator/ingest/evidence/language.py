@@ -29,8 +29,19 @@ _CLOSE = (
     frozenset(("no", "nb", "nn", "da")), frozenset(("hr", "sr", "bs", "sh", "sl")), frozenset(("id", "ms")),
     frozenset(("cs", "sk")), frozenset(("gl", "pt", "es")), frozenset(("de", "lb", "gsw", "nds")),
 )  # fmt: skip
-_LETTER = re.compile(r"[^\W\d_]")
+_FOREIGN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+_NO_LETTERS = bytes(b for b in range(128) if not chr(b).isalpha())
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\[\](){}<>#*_`|=~^]|&\w{1,10};|\d+")
+_NOISE_WITHOUT_MAIL = re.compile(r"https?://\S+|[\[\](){}<>#*_`|=~^]|&\w{1,10};|\d+")
+"""The same where there is no @, many times as fast."""
+_ENGLISH = frozenset(
+    "the of and to is that was for with as it by are this be from have has which were not had they their at on his he "
+    "been who will would but or she her more said there when what its about could into than them these we our you "
+    "if".split()
+)
+_ENGLISH_SHARE = 0.25
+"""Of 12,805 texts and pieces of texts of 20 languages the model gave another answer for one, and it was English."""
+_FEWEST_WORDS = 40
 
 
 def tidy_tag(value: str) -> str:
@@ -46,24 +57,36 @@ def tidy_tag(value: str) -> str:
 
 
 def detect(text: str) -> str:
-    """The language that a text is written in, or "" below 20 letters. Looks at 900 characters of the text."""
-    sample = _NOISE.sub(" ", _middle(text))
-    if len(_LETTER.findall(sample)) < FEWEST_LETTERS:
-        return ""
-    return _classified(sample)
+    """The language that a text is written in, or "" below 20 letters. Looks at 900 characters of the text.
+
+    A quarter of such words as "the" and "of" make it English; for all else the model of py3langid is asked.
+    """
+    sample, count = _sample(_middle(text))
+    return _classified(sample) if count >= FEWEST_LETTERS else ""
 
 
 @lru_cache(64)
 def _classified(sample: str) -> str:
     """Remembered, for a record's text and its body ask the same."""
-    from py3langid.langid import classify  # its model takes a second to load
+    words = sample.lower().split()
+    if len(words) >= _FEWEST_WORDS and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
+        return "en"
+    from generator.ingest.evidence.language_model import classified  # its model takes a second to load
 
-    return str(classify(sample)[0])
+    return classified(sample)
 
 
 def letters(text: str) -> int:
     """Letters in the sample that `detect` looks at."""
-    return len(_LETTER.findall(_NOISE.sub(" ", _middle(text))))
+    return _sample(_middle(text))[1]
+
+
+@lru_cache(64)
+def _sample(middle: str) -> tuple[str, int]:
+    """The text without addresses, marks and digits, and how many letters it has."""
+    sample = (_NOISE if "@" in middle else _NOISE_WITHOUT_MAIL).sub(" ", middle)
+    plain = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    return sample, plain if sample.isascii() else plain + len(_FOREIGN_LETTER.findall(sample))
 
 
 def _middle(text: str) -> str:

@@ -10,12 +10,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ...types import Signal
-from .dates import dates_in, days_between, parse_date
+from ...written import dates_in, days_between, parse_date
 from .page import HEADINGS, MAX_TEXT, Page, text_of
 
 MAX_FOUND = 80
 NEAR = 200
 """Characters of short texts around the heading in which a date is taken for the article's."""
+CLOSE = 100
+"""Characters after the heading within which a date that stands alone is nearly always the article's (159 of 160 saved
+pages); farther on 3 of 20 were of what is told."""
+UNDER = 0.94
+FARTHER = 0.5
 
 _AFTER: Any = etree.XPath(
     "following::text()[not(parent::script or parent::style)][normalize-space()][position() <= 25]"
@@ -134,6 +139,11 @@ def _late_label(element: HtmlElement) -> bool:
 
 
 def _of_text(text: str, language: str, how: str, weight: float, late: bool = False) -> Iterator[Signal]:
+    return (signal for _, signal in _placed(text, language, how, weight, late))
+
+
+def _placed(text: str, language: str, how: str, weight: float, late: bool = False) -> Iterator[tuple[int, Signal]]:
+    """The dates of a text, each with where it begins, in characters."""
     text = _SHORT_YEAR.sub(_full_year, text)
     end = 0
     for found in dates_in(text, language=language):
@@ -141,7 +151,9 @@ def _of_text(text: str, language: str, how: str, weight: float, late: bool = Fal
         if _OTHERS.search(label[-30:]):
             continue
         modified = late or bool(_LATER.search(label))
-        yield Signal("date", found.date, f"modified date ({how})" if modified else how, 0.1 if modified else weight)
+        named, sure = (f"modified date ({how})", 0.1) if modified else (how, weight)
+        value = found.date if len(found.date) > 4 else text[found.start : found.end]  # 3/4/2021: others tell the order
+        yield found.start, Signal("date", value, named, sure)
         end = found.end
 
 
@@ -155,7 +167,7 @@ def _near(heading: HtmlElement, page: Page) -> list[Signal]:
 
     Only where there are none, words that are marked as beside the article are looked at too.
     """
-    sides = ((_AFTER(heading), True, 0.7), (_BEFORE(heading), False, 0.5))
+    sides = ((_AFTER(heading), True, UNDER), (_BEFORE(heading), False, 0.5))
     found: list[Signal] = []
     for texts, after, weight in sides:
         found += _nearest([text for text in texts if not page.beside(text.getparent())], page, after, weight)
@@ -166,5 +178,12 @@ def _nearest(texts: Sequence[str], page: Page, after: bool, weight: float) -> li
     lines = (" ".join(text.split())[:MAX_TEXT] for text in texts)
     short = " ".join(line for line in lines if len(line) < 80)
     short = short[: 2 * NEAR] if after else short[-NEAR:]
-    dates = [s for s in _of_text(short, page.language, "line beside the heading", weight) if len(s.value) == 10]
-    return dates[:1] if after else dates[-1:]
+    full = [
+        pair
+        for pair in _placed(short, page.language, "line beside the heading", weight)
+        if pair[1].value.count("-") != 1
+    ]
+    at, best = (full[0] if after else full[-1]) if full else (0, None)
+    if best and best.weight > FARTHER and at >= CLOSE:
+        best = Signal(best.field, best.value, best.how, FARTHER)
+    return [best] if best else []

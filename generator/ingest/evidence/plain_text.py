@@ -6,19 +6,22 @@ import re
 from collections.abc import Sequence
 
 from ...types import Signal
+from ...written import Found, dates_in, parse_date, said
 from . import language, titles
 from .authors import names_in
-from .dates import Found, dates_in, parse_date
 
 HEAD = 3_000
 HEAD_LINES = 12
 MAX_TITLE_LINE = 150
+LONGEST = 80
+"""A longer line is no dateline."""
 
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|af|av|written by|reported by|text|author|autor(?:in)?|auteur|autore)\s*:?\s+(?=\S)"
     r"(?P<who>.{3,100})",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d\d")
 _END = re.compile(r"[.,;:!?…]$")
 
 
@@ -37,8 +40,8 @@ def signals_from_text(text: str) -> list[Signal]:
 
 def _dates(lines: Sequence[str], tag: str) -> list[Signal]:
     for line in lines:
-        if len(line) <= 80 and _is_dateline(line, tag):
-            return [Signal("date", parse_date(line, language=tag), "dateline", 0.7)]
+        if date := _dateline(line, tag):
+            return [Signal("date", date, "dateline", 0.7)]
     for line in lines[:4]:
         for found in dates_in(line[:200], language=tag)[:1]:
             if len(found.date) == len("2021-03-14") and found.start < 120:
@@ -46,12 +49,21 @@ def _dates(lines: Sequence[str], tag: str) -> list[Signal]:
     return []
 
 
-def _is_dateline(line: str, tag: str) -> bool:
-    """Whether a line is a date and at most a weekday, a clock time, a place or a label besides."""
+def _dateline(line: str, tag: str) -> str:
+    """The date of a line that is one, with at most a weekday, a clock time, a place or a label besides; else "".
+
+    A date that is said less exactly ("Cork, c. 1884") is given in its own words.
+    """
+    if len(line) > LONGEST or not _DIGITS.search(line):
+        return ""
+    for part in dict.fromkeys((line, line.rpartition(", ")[2])):
+        whole = said(part, language=tag)
+        if whole.text and len(line[: -len(part)].split()) <= 4:
+            return part
+        if whole.date and part == line and (len(whole.date) > 4 or whole.date < "2000"):
+            return whole.date
     found = dates_in(line, language=tag)
-    if not found:
-        return bool(re.fullmatch(r"[(\[]?(?:c\. )?1[4-9]\d\d[)\]]?", line))
-    return len(_around(line, found[0]).split()) <= 4
+    return parse_date(line, language=tag) if found and len(_around(line, found[0]).split()) <= 4 else ""
 
 
 def _around(line: str, found: Found) -> str:

@@ -71,6 +71,68 @@ def test_what_is_too_old_too_new_or_no_date_is_not_used() -> None:
     assert "no date of the calendar" in problems[0].message
 
 
+def test_words_that_are_less_exact_come_with_the_date() -> None:
+    choice, problems = choose_date([date("c. 1923", "header line", 0.9), date("1923", "file name", 0.5)], "", "x")
+    assert (choice.value, choice.text, choice.sure, problems) == ("1923", "c. 1923", "certain", ())
+    fuller = choose_date([date("1923?", "header line", 0.9), date("1923-05-02", "dateline", 0.7)], "", "x")[0]
+    assert (fuller.value, fuller.text) == ("1923-05-02", "")
+
+
+def test_an_order_that_nobody_tells_is_told_and_leaves_the_year() -> None:
+    choice, problems = choose_date([date("3/4/2021", "column date", 0.95)], "en", "x")
+    assert (choice.value, choice.text) == ("2021", "3/4/2021")
+    assert "which is the day" in problems[0].message
+
+
+def test_a_late_evening_in_utc_is_the_next_day_where_the_language_is_spoken() -> None:
+    late = date("2021-03-14T23:30:00Z", "meta article:published_time", 0.93)
+    assert choose_date([late], "de", "x")[0].value == "2021-03-15"
+    assert choose_date([late], "es", "x")[0].value == "2021-03-14"
+    summer = date("2021-07-14T22:30:00Z", "meta article:published_time", 0.93)
+    assert choose_date([summer], "de", "x")[0].value == "2021-07-15"
+    assert choose_date([date("2021-03-14T22:30:00Z", "JSON-LD", 0.9)], "de", "x")[0].value == "2021-03-14"
+    assert choose_date([date("2021-03-14T00:00:00Z", "JSON-LD", 0.9)], "ja", "x")[0].value == "2021-03-14"
+
+
+def test_the_zone_of_another_time_of_the_page_is_its_zone() -> None:
+    early = date("2021-03-15T03:05:46 GMT+0000", "JSON-LD datePublished", 0.93)
+    changed = date("2021-03-14T23:15:00-05:00", "modified date (meta og:updated_time)", 0.1)
+    assert choose_date([early, changed], "en", "x")[0].value == "2021-03-14"
+    assert choose_date([early, changed], "de", "x")[0].value == "2021-03-14"
+
+
+def test_the_first_hours_in_utc_are_an_evening_in_america_unless_the_page_prints_the_day() -> None:
+    early = date("2021-03-15T02:05:46Z", "JSON-LD datePublished", 0.93)
+    assert choose_date([early], "en-us", "x")[0].value == "2021-03-14"
+    printed = date("2021-03-15", "line beside the heading", 0.94)
+    assert choose_date([early, printed], "en-us", "x")[0].value == "2021-03-15"
+
+
+def test_a_shown_date_that_the_data_call_a_change_does_not_win() -> None:
+    stated = date("2021-03-14", "JSON-LD datePublished", 0.93)
+    changed = date("2021-05-01", "modified date (JSON-LD)", 0.1)
+    shown = [date("2021-05-01", "line beside the heading", 0.94), date("2021-05-01", "date on the page", 0.65)]
+    choice, problems = choose_date([stated, changed, *shown], "", "x")
+    assert choice.value == "2021-03-14"
+    assert "told in different ways" in problems[0].message
+    assert choose_date([stated, *shown], "", "x")[0].value == "2021-05-01"
+
+
+def test_a_date_that_rests_on_little_carries_a_warning() -> None:
+    choice, problems = choose_date([date("2021-03-14", "htmldate", 0.6)], "", "x")
+    assert choice.value == "2021-03-14"
+    assert [(p.level, "for certain" in p.message) for p in problems] == [("warning", True)]
+    assert choose_date([date("2021-03-14", "dateline", 0.7)], "", "x")[1] == ()
+    assert choose_date([date("1945", "file name", 0.5)], "", "x")[1] == ()
+
+
+def test_data_alone_beside_a_change_that_the_page_shows_carry_a_warning() -> None:
+    stated = date("2021-03-14", "JSON-LD datePublished", 0.93)
+    shown = date("2021-05-01", "modified date (line beside the heading)", 0.1)
+    assert len(choose_date([stated, shown], "", "x")[1]) == 1
+    assert choose_date([stated, shown, date("2021-03-14", "URL", 0.9)], "", "x")[1] == ()
+
+
 def test_settled() -> None:
     assert settled([date("2021-03-14", "meta pubdate", 0.9)])
     assert not settled([date("2021", "URL", 0.9)])

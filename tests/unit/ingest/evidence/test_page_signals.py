@@ -135,3 +135,15 @@ def test_microdata() -> None:
 )
 def test_a_byline_that_holds_more_than_names(line: str, name: str) -> None:
     assert values(body(f"<h1>Boats</h1><p class='byline'>{line}</p>"), "author") == [name]
+
+
+def test_a_line_below_the_heading_names_the_author() -> None:
+    line = "<h1>Boats</h1><p>14 March 2021</p><p>{}</p><p>Long text about the boats in the harbour.</p>"
+    assert values(body(line.format("By Mira Kovar - 16/02/21 09:15 AM")), "author") == ["Mira Kovar"]
+    assert values(body(line.format("Von Mira Kovar und Tom Lund")), "author") == ["Mira Kovar, Tom Lund"]
+    for other in (
+        "By the river stood a house.",
+        "By Monday the boats were gone, and nobody knew where. " * 4,
+        "Bypass",
+    ):
+        assert values(body(line.format(other)), "author") == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import re
+import unicodedata
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.ingest.evidence.titles import first_words, is_title, readable_slug, tidy_title, without_site
+from generator.ingest.evidence.titles import first_words, fold, is_title, plain, readable_slug, tidy_title, without_site
 
 BODY = (
     "Ministers Kovar and Lund met on Friday. An op-ed by Kovar said that the U.S. fleet sails. "
@@ -45,3 +48,19 @@ def test_a_tidy_title_is_one_printable_line(text: str) -> None:
 
 def test_first_words_are_words_and_no_markdown() -> None:
     assert first_words(r"\[\{1\}\] \*not\* a _word_ in **bold** &amp; more") == "[{1}] *not* a word in bold & more"
+
+
+@given(st.text())
+@example("Two_Words, 3!")
+def test_a_folded_text_has_letters_and_digits_alone(text: str) -> None:
+    assert fold(text) == re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def test_marks_go_from_the_beginning_of_each_line() -> None:
+    text = "# One\n\n- two\n> three\n  12. four\n#five - six\n\n\n* * seven"
+    assert plain(text) == "One\n\ntwo\nthree\nfour\n#five - six\n\n\n* seven".replace("* seven", " seven")
+
+
+def test_words_of_a_slug_are_joined_as_the_body_joins_them() -> None:
+    body = "He wrote an op-ed on the U.S. budget. The O'Neill plan is McKay's, said O'Neill."
+    assert readable_slug("oneill op ed on u s budget", body) == "O'Neill op-ed on U.S. budget"

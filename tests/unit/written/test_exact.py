@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.readers.dating import epoch, is_day, written
+from generator.written import epoch, exact, is_day
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,13 @@ from generator.ingest.readers.dating import epoch, is_day, written
     ],
 )
 def test_what_is_written(said: str, date: str) -> None:
-    assert written(said) == date
+    assert exact(said) == date
 
 
 @pytest.mark.parametrize(
     "said",
     [
         "",
-        "3/4/2021",
         "2021-02-30",
         "2021-13",
         "30 February 2020",
@@ -58,7 +57,7 @@ def test_what_is_written(said: str, date: str) -> None:
     ],
 )
 def test_what_cannot_be_told_is_no_date(said: str) -> None:
-    assert written(said) == ""
+    assert exact(said) == ""
 
 
 def test_unix_times_are_days_in_utc() -> None:
@@ -75,4 +74,4 @@ def test_a_line_that_is_a_day() -> None:
 
 @given(st.text(max_size=70))
 def test_any_text_gives_a_date_or_nothing(said: str) -> None:
-    assert re.fullmatch(r"|\d{4}(-\d\d(-\d\d)?)?", written(said))
+    assert re.fullmatch(r"|\d{4}(-\d\d(-\d\d)?)?", exact(said))

@@ -1,7 +1,8 @@
-"""Month names in about thirty languages, turned into the number of the month."""
+"""Names of months and weekdays in some forty languages -> numbers of months, and whether a word is a weekday."""
 
 from __future__ import annotations
 
+import unicodedata
 from types import MappingProxyType
 
 _NAMES = """
@@ -37,13 +38,44 @@ be студзеня/студзень лютага/люты сакавіка/са
 bg януари/ян февруари/фев март април/апр май юни юли август/авг септември/септ октомври/окт ноември/ноем декември/дек
 sr januar/јануар februar/фебруар mart/март april/април maj/мај jun/јун jul/јул avgust/август septembar/септембар oktobar/октобар novembar/новембар decembar/децембар
 ar يناير فبراير مارس أبريل/ابريل مايو يونيو/يونيه يوليو/يوليه أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
+fa ژانویه فوریه مارس آوریل مه/می ژوئن ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر
+hi जनवरी फ़रवरी/फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
+bn জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+th มกราคม/ม.ค กุมภาพันธ์/ก.พ มีนาคม/มี.ค เมษายน/เม.ย พฤษภาคม/พ.ค มิถุนายน/มิ.ย กรกฎาคม/ก.ค สิงหาคม/ส.ค กันยายน/ก.ย ตุลาคม/ต.ค พฤศจิกายน/พ.ย ธันวาคม/ธ.ค
 """  # noqa: E501 (a table: one language a line, the twelve months in order, written forms parted by a slash)
+
+_WEEKDAYS = """
+monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun
+montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sa sonnabend sonntag so
+lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
+lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb domingo dom
+segunda segunda-feira terça terça-feira quarta quarta-feira quinta quinta-feira sexta sexta-feira seg ter qua qui sex
+lunedì martedì mercoledì giovedì venerdì sabato domenica gio sab
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag maa din woe don vri zat zon
+måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag man tir ons tor fre lør søn
+maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai
+poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa čtvrtek pátek neděle
+понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
+понеділок вівторок середа четвер п'ятниця субота неділя
+pazartesi salı çarşamba perşembe cuma cumartesi pazar hétfő kedd szerda csütörtök péntek szombat vasárnap
+δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+सोमवार मंगलवार बुधवार गुरुवार बृहस्पतिवार शुक्रवार शनिवार रविवार
+সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার
+วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์ วันอาทิตย์ 星期一 星期二 星期三 星期四 星期五 星期六 星期日
+"""
+
+
+def _folded(word: str) -> str:
+    """As the tables hold a word: some letters of Hindi and Bengali have two encodings."""
+    return unicodedata.normalize("NFC", word.lower().strip(".,'’"))
 
 
 def _table() -> dict[str, dict[str, int]]:
     rows = (line.split() for line in _NAMES.strip().splitlines())
     return {
-        row[0]: {form: number for number, forms in enumerate(row[1:], 1) for form in forms.split("/")} for row in rows
+        row[0]: {_folded(form): number for number, forms in enumerate(row[1:], 1) for form in forms.split("/")}
+        for row in rows
     }
 
 
@@ -58,10 +90,17 @@ def _shared(table: dict[str, dict[str, int]]) -> dict[str, int]:
 
 BY_LANGUAGE = MappingProxyType(_table())
 ANY = MappingProxyType(_shared(_table()))
+NAMES = frozenset(name for names in BY_LANGUAGE.values() for name in names)
+WEEKDAYS = frozenset(map(_folded, _WEEKDAYS.split()))
 
 
 def month_number(word: str, language: str = "") -> int:
     """1 to 12 for the name of a month in the language (a BCP 47 tag; "" = any), else 0."""
-    name = word.lower().strip(".'’")
+    name = _folded(word)
     own = BY_LANGUAGE.get(language.split("-")[0], {})
     return own.get(name) or ANY.get(name, 0)
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word is the name of a day of the week, in full or short."""
+    return _folded(word) in WEEKDAYS

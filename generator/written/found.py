@@ -1,27 +1,24 @@
-"""Written dates turned into "2021", "2021-03" or "2021-03-14": only what stands there, never a part more."""
+"""A text -> the dates with a month that stand in it: only what is written, never a part more."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from .months import month_number
-
-EARLIEST = "1450-01-01"
-"""Nothing that was printed is older."""
-LATEST_YEAR = 2199
+from .calendar import order_of, valid
+from .names import NAMES, month_number
 
 _SPACE = r"[ \t\n\u00a0\u202f]"
 _S = rf"{_SPACE}{{1,3}}"
 _O = rf"{_SPACE}{{0,3}}"
 _YEAR = r"(?P<y>1[4-9]\d\d|2[01]\d\d)(?!\d)"
-_WORD = r"(?P<m>[^\W\d_]{3,14})"
+# The signs of vowels in Devanagari, Bengali and Thai are no letters to Python; Thai short names have dots in them.
+_WORD = r"(?P<m>[^\W\d_]{3,14}|[\u0620-\u064a\u0671-\u06d3\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e.]{2,14})"
 _DAY = r"(?P<d>\d{1,2})"
-_SUFFIX = r"(?:st|nd|rd|th|er|re|ero|º|ª|°|\.|\.?e|-?го|-го|η|ης)?"
+_SUFFIX = r"(?:st|nd|rd|th|er|re|ero|º|ª|°|\.|\.?e|-?го|-го|η|ης|ই|লা|রা|ঠা|শে)?"
 _OF = r"(?:(?:of|de|del|di|day of|a)[ \u00a0]|d['’])?"
-_BEFORE_YEAR = rf"(?:\.?,?{_S}(?:de{_S}|del{_S}|do{_S}|d['’])?|[-/.,])"
+_BEFORE_YEAR = rf"(?:\.?,?{_S}(?:de{_S}|del{_S}|do{_S}|d['’]|[พค]\.?{_O}ศ\.?{_O})?|[-/.,])"
 
 
 class Found(NamedTuple):
@@ -30,6 +27,10 @@ class Found(NamedTuple):
     start: int
     end: int
     date: str
+
+
+Windows = Sequence[tuple[int, int]]
+"""Parts of a text: where each begins and ends."""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -63,34 +64,30 @@ _NUMERIC = _pattern(rf"(?<![\d.,/-])(?P<a>\d{{1,2}})(?P<sep>{_O}[./-]{_O})(?P<b>
 _MONTHS = (
     _pattern(r"(?<![\w./-])(?P<y>\d{4})[-/](?P<n>0[1-9]|1[0-2])(?![\d/.-])"),
     _pattern(rf"(?P<y>\d{{4}}){_O}[年년]{_O}(?P<n>\d{{1,2}}){_O}[月월]"),
-    _pattern(rf"(?<!\w){_WORD}\.?,?{_S}(?:of{_S}|de{_S}|del{_S})?{_YEAR}"),
+    _pattern(rf"(?<!\w){_WORD}\.?,?{_S}(?:of{_S}|de{_S}|del{_S}|[พค]\.?{_O}ศ\.?{_O})?{_YEAR}"),
 )
-_YEAR_ALONE = _pattern(rf"(?:c\.|ca\.|circa|©|\(c\)|[\[(])?{_O}{_YEAR}{_O}[\])年.]?")
 _RANGE = _pattern(rf"\d{{1,2}}\.?{_O}[-–/]{_O}\Z")
-_YMD = frozenset(("hu", "zh", "ja", "ko", "lt", "mn", "sv-fi"))
-_MDY = frozenset(("en-us", "en-ph", "es-us", "en-pr"))
+_FOUR = re.compile(r"\d{4}")
+"""All of the patterns ask for a year of four digits; most texts have none."""
+_AHEAD, _BEHIND = 48, 40
+"""Characters before and after its year in which the rest of a date stands."""
+_NUMBERS = re.compile(r"\d\s{0,3}[-/.]\s{0,3}\d|\d{8}")
+_WORDS = re.compile(r"[A-Za-z]{3,14}")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_THAI = re.compile(r"[\u0e01-\u0e4e]")
+_BUDDHIST = re.compile(r"(?<!\d)2[456]\d\d(?!\d)")
+_BUDDHA = 543
+"""Years from the Buddhist era, by which Thailand counts, to the common one."""
 
 
-def order_of(language: str) -> str:
-    """ "mdy", "dmy", "ymd" or "" (not known: "en" alone is both) for a BCP 47 tag. Source: CLDR short date patterns."""
-    tag = language.lower().replace("_", "-")
-    if tag in _MDY:
-        return "mdy"
-    base = tag.split("-")[0]
-    if base in _YMD:
-        return "ymd"
-    return "" if tag in ("", "en") else "dmy"
-
-
-def valid(year: int, month: int = 0, day: int = 0) -> str:
-    """The date as text, with a month or a day only if they are not 0; "" if the calendar has no such date."""
-    if not int(EARLIEST[:4]) <= year <= LATEST_YEAR:
-        return ""
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        return ""
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+def plain_digits(text: str, language: str = "") -> str:
+    """Digits of all scripts as 0 to 9, and years of the Buddhist era in Thai as common ones; each at its place."""
+    if text.isascii() and language != "th":
+        return text
+    text = _FOREIGN_DIGIT.sub(lambda match: str(int(match[0])), text)
+    if language == "th" or _THAI.search(text):
+        return _BUDDHIST.sub(lambda match: str(int(match[0]) - _BUDDHA), text)
+    return text
 
 
 def _named(match: re.Match[str], language: str) -> tuple[int, int]:
@@ -100,9 +97,26 @@ def _named(match: re.Match[str], language: str) -> tuple[int, int]:
     return month, int(parts.get("d") or 0)
 
 
-def _full(text: str, language: str) -> Iterator[Found]:
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The parts of the text in which a date can stand: around years, with a month's name or numbers beside them."""
+    wide: list[tuple[int, int]] = []
+    for year in _FOUR.finditer(text):
+        start, end = max(0, year.start() - _AHEAD), year.end() + _BEHIND
+        if wide and start <= wide[-1][1]:
+            start = wide.pop()[0]
+        wide.append((start, end))
+    return [window for window in wide if _may_hold(text[slice(*window)])]
+
+
+def _may_hold(part: str) -> bool:
+    if not part.isascii() or _NUMBERS.search(part):
+        return True
+    return any(word.lower() in NAMES for word in _WORDS.findall(part))
+
+
+def _full(text: str, windows: Windows, language: str) -> Iterator[Found]:
     for pattern in _FULL:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, windows):
             month, day = _named(match, language)
             if not month and match.groupdict().get("m"):
                 continue
@@ -114,10 +128,14 @@ def _full(text: str, language: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), valid(year, month or 99, day))
 
 
-def _numeric(text: str, order: str) -> Iterator[Found]:
-    for match in _NUMERIC.finditer(text):
+def _matches(pattern: re.Pattern[str], text: str, windows: Windows) -> Iterator[re.Match[str]]:
+    return (match for window in windows for match in pattern.finditer(text, *window))
+
+
+def _numeric(text: str, windows: Windows, order: str, dotted: str) -> Iterator[Found]:
+    for match in _matches(_NUMERIC, text, windows):
         first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
-        use = order or ("dmy" if "." in match["sep"] else "")
+        use = order or (dotted if "." in match["sep"] else "")
         if first > 12 or first == second:
             use = "dmy"
         elif second > 12:
@@ -131,9 +149,9 @@ def _numeric(text: str, order: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), found)
 
 
-def _months(text: str, language: str) -> Iterator[Found]:
+def _months(text: str, windows: Windows, language: str) -> Iterator[Found]:
     for pattern in _MONTHS:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, windows):
             month, _ = _named(match, language)
             if month or match.groupdict().get("n"):
                 yield Found(match.start(), match.end(), valid(int(match["y"]), month or 99))
@@ -146,9 +164,21 @@ def dates_in(text: str, order: str = "", language: str = "") -> list[Found]:
     for names that are different months in different languages. Dates that the calendar does not have are left out,
     and so is what overlaps them: 2021-02-30 is not February 2021.
     """
+    if not _FOUR.search(text):
+        return []
+    text = plain_digits(text, language)
+    windows = _windows(text)
+    if not windows:
+        return []
     order = order or order_of(language)
     taken: list[Found] = []
-    for source in (_full(text, language), _numeric(text, order), _months(text, language)):
+    dotted = "" if language.startswith("en") else "dmy"
+    sources = (
+        _full(text, windows, language),
+        _numeric(text, windows, order, dotted),
+        _months(text, windows, language),
+    )
+    for source in sources:
         fresh = [found for found in source if not _overlaps(found, taken)]
         taken = sorted({*taken, *fresh})
     return _first_of_overlapping([found for found in taken if found.date])
@@ -174,38 +204,3 @@ def _first_of_overlapping(found: list[Found]) -> list[Found]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
-
-
-def parse_date(text: str, order: str = "", language: str = "") -> str:
-    """The date that a short text states, no more precise than it is; "" if it states none.
-
-    The first full date wins, else the first with a month, else the year if the text is a year alone. A date and time
-    with a zone gives the day as written, not the day in UTC. order, language: as in `dates_in`.
-    """
-    text = _digits(text[:400]).strip()
-    found = dates_in(text, order, language)
-    if found:
-        return max(found, key=lambda one: (len(one.date), -one.start)).date
-    alone = _YEAR_ALONE.fullmatch(text)
-    return valid(int(alone["y"])) if alone else ""
-
-
-def _digits(text: str) -> str:
-    """Arabic, Devanagari and full-width digits as 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(str(int(c)) if not c.isascii() and c.isdecimal() else c for c in text)
-
-
-def compatible(one: str, other: str) -> bool:
-    """Whether two dates can be the same: one begins with the other ("2021" and "2021-03-14")."""
-    return one.startswith(other) or other.startswith(one)
-
-
-def days_between(one: str, other: str) -> int:
-    """Days between two full dates; 0 if they are compatible; a large number if their months or years differ."""
-    if compatible(one, other):
-        return 0
-    if len(one) == len(other) == len("2021-03-14"):
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-    return 9999

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.evidence.dates import compatible, dates_in, days_between, order_of, parse_date
-from generator.ingest.evidence.months import BY_LANGUAGE, month_number
+from generator.written import compatible, dates_in, days_between, month_number, order_of, parse_date
+from generator.written.names import BY_LANGUAGE
 
 SAID = [
     ("2021-03-14", "2021-03-14"),
@@ -37,13 +37,20 @@ SAID = [
     ("٢٠٢١-٠٣-١٤", "2021-03-14"),
     ("20210314T101500Z", "2021-03-14"),
     ("April 16, 1945", "1945-04-16"),
+    ("14 मार्च 2021", "2021-03-14"),
+    ("१४ मई २०२१", "2021-05-14"),
+    ("১৪ ফেব্রুয়ারি ২০২১", "2021-02-14"),
+    ("14 มีนาคม 2564", "2021-03-14"),
+    ("๑๔ มี.ค. พ.ศ. ๒๕๖๔", "2021-03-14"),
+    ("14 มีนาคม ค.ศ. 2021", "2021-03-14"),
+    ("۱۴ مارس ۲۰۲۱", "2021-03-14"),
 ]
 LESS = [
     ("2021-03", "2021-03"),
     ("March 2021", "2021-03"),
     ("1884", "1884"),
-    ("c. 1884", "1884"),
     ("2021年3月", "2021-03"),
+    ("พ.ศ. 2564", "2021"),
 ]
 NOTHING = [
     "",
@@ -108,6 +115,32 @@ def test_any_text_gives_a_date_of_the_calendar_or_nothing(text: str) -> None:
     if found:
         assert date.fromisoformat(found + "-01-01"[len(found) - 4 :] if len(found) < 10 else found)
         assert len(found) in (4, 7, 10)
+
+
+@pytest.mark.parametrize("language", sorted(BY_LANGUAGE))
+def test_a_printed_date_reads_back_in_each_language(language: str) -> None:
+    year = "2564" if language == "th" else "2021"
+    for name, number in BY_LANGUAGE[language].items():
+        if len(name) >= 3 or language in ("fa", "hi", "bn"):
+            assert parse_date(f"14 {name} {year}", language=language) == f"2021-{number:02}-14", name
+            assert parse_date(f"{name} {year}", language=language) == f"2021-{number:02}", name
+
+
+def test_a_year_of_the_buddhist_era_is_one_only_in_thai() -> None:
+    assert parse_date("14/3/2564", language="th") == "2021-03-14"
+    assert parse_date("14/3/2564") == ""
+
+
+def test_a_dotted_date_in_english_has_a_doubtful_order() -> None:
+    assert parse_date("11.03.2017", language="en") == "2017"
+    assert parse_date("11.03.2017", language="en-US") == "2017-11-03"
+    assert parse_date("11.03.2017", language="de") == "2017-03-11"
+
+
+@given(st.text(alphabet="a1 \n.", max_size=300), st.dates(date(1450, 1, 1), date(2199, 12, 31)))
+def test_a_date_is_found_wherever_it_stands(around: str, day: date) -> None:
+    text = f"{around} | {day:%d} March {day.year} | {around}"
+    assert f"{day.year}-03-{day:%d}" in [found.date for found in dates_in(text)] or day.day > 31
 
 
 def test_distance() -> None:
