@@ -29,6 +29,7 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NESTS: Final = frozenset(("ul", "ol", "menu", "dir", "blockquote", "dl"))
 _LANGUAGE: Final = re.compile(r"(?:^|\s)(?:language|lang|brush:|highlight-source|source)[-: ]?\s*([\w+#.-]{1,30})")
 _LONG_CELL: Final = 400
+_FEW_CELLS: Final = 0.2
 
 
 class _Walk:
@@ -266,17 +267,24 @@ def _cell(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
 
 
 def _is_grid(node: html.HtmlElement, rows: list[Piece]) -> bool:
-    """Whether a table shows data in rows and columns, and is not used to lay out the page."""
+    """Whether a table shows data in rows and columns, and is not used to lay out the page.
+
+    A table that has header cells or a caption may hold headings, quotes and long texts in a few of its cells.
+    """
     if node.get("role") in ("presentation", "none") or not rows:
         return False
     cells = [cell for row in rows for cell in row.parts]
-    if max(len(row.parts) for row in rows) < 2 or (len(rows) < 2 and not any(cell.level for cell in cells)):
+    told = any(cell.level for cell in cells) or next(node.iterchildren("caption", "thead"), None) is not None
+    if max(len(row.parts) for row in rows) < 2 or (len(rows) < 2 and not told):
         return False
-    return not any(_is_large(cell) for cell in cells)
+    if any(part.kind in ("code", "table") for cell in cells for part in cell.parts):
+        return False
+    large = sum(_is_large(cell) for cell in cells)
+    return large <= (_FEW_CELLS * len(cells) if told else 0)
 
 
 def _is_large(cell: Piece) -> bool:
-    if any(part.kind in ("h", "code", "table", "quote") for part in cell.parts):
+    if any(part.kind in ("h", "quote") for part in cell.parts):
         return True
     return sum(len(part.text) for part in cell.parts) > _LONG_CELL and len(cell.parts) > 1
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from typing import Final
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from lxml import html
 from msgspec import Struct
 
 from generator.ingest.extract import votes
-from generator.ingest.extract.blocks import Block, blocks, sizes
+from generator.ingest.extract.blocks import Block, bare_host, blocks, sizes
 from generator.ingest.extract.choice import choose
-from generator.ingest.extract.features import features, summary_key, title_key
+from generator.ingest.extract.features import Columns, features
+from generator.ingest.extract.model import scores
 from generator.ingest.extract.pictures import drop_pictures
 from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
+from generator.ingest.extract.said import summary_key, title_key
 from generator.ingest.markup import plain_text
 from generator.ingest.to_markdown import to_markdown
 from generator.types import Cut, Problem
@@ -48,55 +51,69 @@ class Extract(Struct, frozen=True):
     cuts: tuple[Cut, ...] = ()
 
 
-def extract(tree: html.HtmlElement, url: str = "") -> Extract:
+class Evidence(NamedTuple):
+    """A page without its furniture, its blocks, and what speaks for and against each."""
+
+    pruned: Pruned
+    found: list[Block]
+    columns: Columns
+    """Empty if there are no blocks, or too many to weigh."""
+    title: str
+    voters: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
+    """What speaks for and against each block of a parsed page; `tree` is not changed."""
+    title, told = title_key(tree), votes.schema_vote(tree)
+    pruned, found = _pruned(tree, _home(tree, url))
+    ballot, problems = _ballot(pruned.tree, url)
+    ballot = [*ballot, told]
+    columns: Columns = {}
+    if 0 < len(found) <= MAX_BLOCKS:
+        columns = features(found, sizes(pruned.tree), ballot, title, summary_key(tree))
+    named = zip(("trafilatura", "readability", "schema.org"), ballot, strict=True)
+    return Evidence(pruned, found, columns, title, tuple(name for name, vote in named if vote.text), tuple(problems))
+
+
+def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Sequence[float]] = scores) -> Extract:
     """The article of a parsed page (see markup.parse); links are resolved against its `base` or `url`.
 
-    trafilatura, readability and the page's own markup (schema.org, `article`, names of elements) vote on each block of
-    text; what stays is written from the page's own elements. `tree` is not changed. A page of which little would be
-    left is taken whole, with a Problem of level "warning".
+    trafilatura, readability and the page's own markup (schema.org, `article`, names of elements) are evidence for or
+    against each block of text, which `score` weighs; what stays is written from the page's own elements. `tree` is not
+    changed. A page of which little would be left is taken whole, with a Problem of level "warning".
     """
-    total = len(plain_text(tree).split())
-    title, summary, told = title_key(tree), summary_key(tree), votes.schema_vote(tree)
-    pruned, found = _pruned(tree)
-    page = pruned.tree
-    ballot, problems = _ballot(page, url)
-    keep = [True] * len(found)
-    if len(found) <= MAX_BLOCKS:
-        size = sizes(page)
-        keep = choose(found, features(found, size, size[page], [*ballot, told], title, summary))
+    seen = evidence(tree, url)
+    page, found = seen.pruned.tree, seen.found
+    keep = choose(found, score(seen.columns), seen.title) if seen.columns else [True] * len(found)
     keep, doubt = _doubted(found, keep, url)
-    cuts = _merged((*pruned.cuts, *_left_out(found, keep)))
+    cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep)
     _erase(found, keep)
-    named = [
-        name
-        for name, vote in zip(("trafilatura", "readability", "schema.org"), (*ballot, told), strict=True)
-        if vote.text
-    ]
     return Extract(
         body=to_markdown(page, _base(tree, url)),
         kept=sum(len(block.text.split()) for block, yes in zip(found, keep, strict=True) if yes),
-        total=total,
-        people=pruned.people,
-        rules=(*named, *(cut.rule for cut in cuts)),
-        problems=(*problems, *doubt),
+        total=len(plain_text(tree).split()),
+        people=seen.pruned.people,
+        rules=(*seen.voters, *(cut.rule for cut in cuts)),
+        problems=(*seen.problems, *doubt),
         cuts=cuts,
     )
 
 
-def _pruned(tree: html.HtmlElement) -> tuple[Pruned, list[Block]]:
+def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[Block]]:
     """A copy of the page without its furniture, and its blocks.
 
     Only its hidden parts go if the rules would take nearly everything.
     """
     page = deepcopy(tree)
     size = sizes(page)
-    pruned, found = prune(page, size), blocks(page)
+    pruned, found = prune(page, size), blocks(page, home)
     if sum(len(block.text) for block in found) >= NEXT_TO_NOTHING * size[page]:
         return pruned, found
     page = deepcopy(tree)
     pruned = prune(page, sizes(page), gently=True)
-    return pruned, blocks(page)
+    return pruned, blocks(page, home)
 
 
 def _ballot(page: html.HtmlElement, url: str) -> tuple[list[votes.Vote], list[Problem]]:
@@ -170,6 +187,14 @@ def _erase(found: Sequence[Block], keep: Sequence[bool]) -> None:
                 node.text = ""
 
 
+def _home(tree: html.HtmlElement, url: str) -> str:
+    """The host of the page, by its own word or by its address."""
+    try:
+        return bare_host(urlsplit(_canonical(tree) or url).hostname or "")
+    except ValueError:
+        return ""
+
+
 def _base(tree: html.HtmlElement, url: str) -> str:
     """The address that the page's links start from: its `base` element, its own address, its canonical link."""
     base = next((node.get("href") or "" for node in tree.iter("base")), "")
@@ -177,4 +202,8 @@ def _base(tree: html.HtmlElement, url: str) -> str:
         return base
     if url:
         return url
+    return _canonical(tree)
+
+
+def _canonical(tree: html.HtmlElement) -> str:
     return next((node.get("href") or "" for node in tree.iter("link") if node.get("rel") == "canonical"), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -26,26 +27,34 @@ class Block(NamedTuple):
     """Its letters and digits, folded."""
     places: tuple[tuple[html.HtmlElement, bool], ...] = ()
     """Where its text stands in the tree: an element, and whether it is the text after its end."""
+    away: int = 0
+    """Characters of it in links to other hosts: references rather than menus."""
+    within: int = 0
+    """Characters of it in links to places on the same page: contents and notes."""
 
 
 class _Cutter:
     """The open block, and the elements around it."""
 
-    def __init__(self, tree: html.HtmlElement) -> None:
+    def __init__(self, tree: html.HtmlElement, home: str) -> None:
+        self.home = home
         self.done: list[Block] = []
         self.owners = [tree]
         self.run: list[str] = []
         self.places: list[tuple[html.HtmlElement, bool]] = []
-        self.linked = self.strong = self.in_link = self.in_strong = 0
+        self.linked = self.strong = self.away = self.within = self.in_link = self.in_strong = 0
+        self.goes = ""
 
     def end(self) -> None:
         """Close the open block."""
         text = " ".join("".join(self.run).split())
         if text:
-            self.done.append(Block(self.owners[-1], text, self.linked, self.strong, squeeze(text), tuple(self.places)))
+            links = (self.away, self.within)
+            where = tuple(self.places)
+            self.done.append(Block(self.owners[-1], text, self.linked, self.strong, squeeze(text), where, *links))
         self.run.clear()
         self.places.clear()
-        self.linked = self.strong = 0
+        self.linked = self.strong = self.away = self.within = 0
 
     def add(self, node: html.HtmlElement, is_tail: bool) -> None:
         """Add the text in an element, or after it."""
@@ -55,6 +64,8 @@ class _Cutter:
             self.places.append((node, is_tail))
             size = len(text.strip())
             self.linked += size if self.in_link else 0
+            self.away += size if self.in_link and self.goes == "away" else 0
+            self.within += size if self.in_link and self.goes == "within" else 0
             self.strong += size if self.in_strong else 0
 
     def border(self, node: html.HtmlElement, tag: str, step: int) -> None:
@@ -65,13 +76,36 @@ class _Cutter:
                 self.owners.append(node)
             else:
                 self.owners.pop()
-        self.in_link += step * (tag == "a")
+        if tag == "a":
+            self.in_link += step
+            self.goes = _goes(node.get("href") or "", self.home)
         self.in_strong += step * (tag in ("b", "strong"))
 
 
-def blocks(tree: html.HtmlElement) -> list[Block]:
-    """The text of `tree` cut at the borders of block elements (not at line breaks), empty blocks left out."""
-    cutter = _Cutter(tree)
+def _goes(href: str, home: str) -> str:
+    """Where a link leads: "within" the page, "away" to another host, "" elsewhere on the host `home`."""
+    if href.startswith("#"):
+        return "within"
+    if not href.startswith(("http://", "https://", "//")):
+        return ""
+    try:
+        host = bare_host(urlsplit(href).hostname or "")
+    except ValueError:
+        return ""
+    return "away" if home and not (host.endswith(home) or home.endswith(host)) else ""
+
+
+def bare_host(host: str) -> str:
+    """A host without the `www.` before it."""
+    return host.casefold().removeprefix("www.")
+
+
+def blocks(tree: html.HtmlElement, home: str = "") -> list[Block]:
+    """The text of `tree` cut at the borders of block elements (not at line breaks), empty blocks left out.
+
+    `home` is the host of the page (see bare_host), by which links away from it are told.
+    """
+    cutter = _Cutter(tree, home)
     steps = etree.iterwalk(tree, events=("start", "end"))
     for event, node in steps:
         tag = node.tag if isinstance(node.tag, str) else "script"

@@ -9,61 +9,61 @@ from typing import Final
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
-from generator.ingest.extract.features import Row
-from generator.ingest.extract.weights import START, WEIGHTS
+from generator.ingest.extract.said import heading_level, is_title
 
 _GROUPS: Final = frozenset(("table", "dl", "ul", "ol"))
+_ITEMS: Final = frozenset(("li", "dt", "dd"))
 _INNER: Final = frozenset(("pre", "blockquote"))
 _INNER_LIMIT: Final = -2.0
 _SURE: Final = 2.0
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPH: Final = 60
-_INSIDE: Final = 1.0
-"""What it is worth to a list or table without links to stand between paragraphs of the article."""
+_INSIDE: Final = 1.5
+"""What it is worth to a list or table that is no menu to stand between paragraphs of the article, or in one element
+with them; both are worth twice as much."""
 _MOSTLY_LINKS: Final = 0.5
 _MANY_CELLS_CHARS: Final = 150
 _WHOLE_PAGE: Final = 0.6
 
 
-def scores(rows: Sequence[Row]) -> list[float]:
-    """The weighted sum of the evidence for each block; above 0 speaks for the article."""
-    worth = tuple(WEIGHTS.items())  # in one order: sums of floats depend on it
-    return [START + sum(weight * row[name] for name, weight in worth if name in row) for row in rows]
-
-
-def choose(found: Sequence[Block], rows: Sequence[Row]) -> list[bool]:
-    """Whether each block is part of the article.
+def choose(found: Sequence[Block], scores: Sequence[float], title: str) -> list[bool]:
+    """Whether each block is part of the article; `scores` above 0 speak for it, `title` is the page's (see title_key).
 
     Cells of a table are judged together, and so are the items of a list: half of one is worth less than the whole or
     none of it. Code and quotes between the article's first and last paragraph belong to it; a heading belongs to it if
     what follows it does. A single block that is most of the page (a page that is one `pre`) is the article.
     """
-    value = scores(rows)
+    value = list(scores)
     first, last = _span(found, value)
-    for members in _grids(found).values():
+    beside = {found[i].owner.getparent() for i in range(first, last + 1) if _speaks(found[i], value[i])}
+    for group, members in _grids(found).items():
         weight = sum(math.sqrt(len(found[i].text)) for i in members)
         mean = sum(value[i] * math.sqrt(len(found[i].text)) for i in members) / weight
-        inside = first < members[0] and members[-1] < last and _is_plain(found, members)
+        if first < members[0] and _is_plain(found, members):
+            mean += _INSIDE * ((members[-1] < last) + (group.getparent() in beside))
         for i in members:
-            value[i] = mean + (_INSIDE if inside else 0.0)
+            value[i] = mean
     keep = [each > 0 for each in value]
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
-    return _with_headings(found, rows, value, _with_inner(found, value, keep))
+    return _with_headings(found, title, value, _with_inner(found, value, keep))
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:
     """The first and the last paragraph that the evidence speaks for."""
-    kept = [
-        i for i, each in enumerate(value) if each > 0 and len(found[i].text) > _PARAGRAPH and not _is_heading(found[i])
-    ]
+    kept = [i for i, each in enumerate(value) if _speaks(found[i], each)]
     return (kept[0], kept[-1]) if kept else (0, -1)
 
 
+def _speaks(block: Block, value: float) -> bool:
+    """Whether a block is a paragraph that the evidence speaks for."""
+    return value > 0 and len(block.text) > _PARAGRAPH and not _is_heading(block)
+
+
 def _is_plain(found: Sequence[Block], members: Sequence[int]) -> bool:
-    """Whether the items of a list are words rather than links."""
-    return sum(found[i].linked for i in members) <= _MOSTLY_LINKS * sum(len(found[i].text) for i in members)
+    """Whether the items are no menu: words, contents of the page itself, or references to other places."""
+    menu = sum(found[i].linked - found[i].within - found[i].away for i in members)
+    return menu <= _MOSTLY_LINKS * sum(len(found[i].text) for i in members)
 
 
 def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[bool]) -> list[bool]:
@@ -76,9 +76,7 @@ def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[b
     ]
 
 
-def _with_headings(
-    found: Sequence[Block], rows: Sequence[Row], value: Sequence[float], keep: Sequence[bool]
-) -> list[bool]:
+def _with_headings(found: Sequence[Block], title: str, value: Sequence[float], keep: Sequence[bool]) -> list[bool]:
     """Keep a heading that stands right before a kept block of the article, drop one that nothing kept follows."""
     out = list(keep)
     kept = [i for i, yes in enumerate(keep) if yes and len(found[i].text) > _PARAGRAPH and not _is_heading(found[i])]
@@ -88,7 +86,7 @@ def _with_headings(
         if not _is_heading(found[i]):
             next_kept = keep[i]
             any_kept = (any_kept and not (i + 1 < len(found) and _is_heading(found[i + 1]))) or keep[i]
-        elif rows[i]["title"] and i < first:
+        elif i < first and is_title(found[i], title):
             out[i] = False
         else:
             out[i] = (keep[i] and (any_kept or value[i] > _SURE)) or (
@@ -98,11 +96,11 @@ def _with_headings(
 
 
 def _is_heading(block: Block) -> bool:
-    return block.owner.tag in _HEADINGS
+    return heading_level(block) > 0
 
 
 def _grids(found: Sequence[Block]) -> dict[html.HtmlElement, list[int]]:
-    """The blocks of each innermost table whose cells are all short."""
+    """The blocks of each innermost list or table that is one thing."""
     out: dict[html.HtmlElement, list[int]] = {}
     for i, block in enumerate(found):
         table = next((each for each in _up(block.owner) if each.tag in _GROUPS), None)
@@ -112,6 +110,9 @@ def _grids(found: Sequence[Block]) -> dict[html.HtmlElement, list[int]]:
 
 
 def _is_grid(found: Sequence[Block], members: list[int]) -> bool:
+    """Whether nearly all items or cells are short, or the items of a list hold nothing but words."""
+    if len(members) > 1 and all(found[i].owner.tag in _ITEMS for i in members):
+        return True
     long = sum(len(found[i].text) > _MANY_CELLS_CHARS for i in members)
     return len(members) > 3 and long <= len(members) / 5
 

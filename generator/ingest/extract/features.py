@@ -1,228 +1,212 @@
-"""Blocks and votes -> the evidence for and against each block, as named numbers between 0 and 1."""
+"""Blocks and votes -> the evidence for and against each block, as columns of numbers for the trees in model.py."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
-from generator.ingest.extract.names import ASKS, LEAD_WORDS, NAMES
-from generator.ingest.extract.votes import Vote, squeeze
-from generator.ingest.markup import plain_text
+from generator.ingest.extract.said import looks, said_around
+from generator.ingest.extract.votes import Vote
 
-_WHOLE: Final = 0.6
-"""The name of an element that holds this share of the page's words says nothing of a single block."""
+Columns = dict[str, list[float]]
+"""By the name of the evidence: a number for each block."""
 
-_TAGS: Final = (
-    "p",
-    "li",
-    "td",
-    "figcaption",
-    "blockquote",
-    "pre",
-    "dd",
-    "dt",
-    "div",
-    "section",
-    "article",
-    "span",
-    "aside",
-    "header",
-    "footer",
-)
-_ANCESTORS: Final = (
-    "article",
-    "main",
-    "aside",
-    "header",
-    "footer",
-    "figure",
-    "ul",
-    "ol",
-    "table",
-    "blockquote",
-    "section",
-)
-_ENDS: Final = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
-_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b")
+GROUPS: Final = frozenset(("ul", "ol", "table", "dl", "menu"))
+LONG: Final = 60
+"""Characters of a block that is likelier a paragraph than a label."""
+_FAR: Final = 30
+_MOST: Final = 0.7
+"""The core of the page is the smallest element that holds this share of the text that got votes."""
+_BESIDE: Final = ("size", "linked", "head", "ends", "votes", "lead_words", "asks", "up", "title")
+"""Evidence that also speaks for or against the block before and after."""
 
-Row = dict[str, float]
+Chain = tuple[html.HtmlElement, ...]
+"""An element and those around it, from the inside to the outside."""
+
+
+class _Sum:
+    """What an element holds: characters, those in links, those weighted by votes, blocks."""
+
+    __slots__ = ("away", "blocks", "chars", "linked", "voted")
+
+    def __init__(self) -> None:
+        self.chars = self.linked = self.blocks = self.away = 0
+        self.voted = 0.0
+
+    def add(self, block: Block, votes: float) -> None:
+        """Count a block within."""
+        size = len(block.text)
+        self.chars += size
+        self.linked += block.linked
+        self.away += block.away
+        self.voted += votes * size
+        self.blocks += 1
 
 
 def features(
     found: Sequence[Block],
     size: Mapping[html.HtmlElement, int],
-    whole: int,
     votes: Sequence[Vote],
     title: str,
     summary: str = "",
-) -> list[Row]:
-    """One row of evidence for each block; `size` and `whole` are characters, `votes` those of the two extractors."""
-    contexts: dict[html.HtmlElement, frozenset[str]] = {}
-    voted = [[vote.holds(block.key) if block.key else False for block in found] for vote in votes]
-    shares = _shares(found, voted[0], [block.owner.getparent() for block in found])
-    kin = [_kin(block.owner) for block in found]
-    kin_shares = _shares(found, voted[0], kin)
-    seen = Counter(block.key for block in found)
-    rows = [_row(block, _context(block.owner, size, whole, contexts), title) for block in found]
-    for name, vote in zip(("t", "r", "j"), voted, strict=True):
-        _add_vote(rows, name, vote, [len(block.text) for block in found])
-    has_j = float(any(voted[2]))
-    heads = [_heading(block) for block in found]
-    for i, row in enumerate(rows):
-        key = found[i].key
-        row["beside"] = shares.get(found[i].owner.getparent(), 0.0)
-        row["kin"] = kin_shares[kin[i]]
-        row["kin_no"] = float(kin_shares[kin[i]] < 0.05)
-        row["again"] = float(seen[key] > 1)
-        row["summary"] = float(len(key) > 20 and bool(summary) and (key[:80] in summary or summary[:80] in key))
-        row["summary_h"] = row["summary"] * heads[i]
-        row["summary_before"] = row["summary"] * row["t_before"]
-        row["level"] = int(found[i].owner.tag[1]) / 6 if heads[i] else 0.0
-        row["t_p"] = row["t"] * row.get("tag:p", 0.0)
-        row["t_r"] = row["t"] * row["r"]
-        row["neither"] = (1 - row["t"]) * (1 - row["r"])
-        row["t_linked"] = row["t"] * row["linked"]
-        row["h_after"] = row["t_after"] * heads[i]
-        row["long"] = float(len(found[i].text) > 200)
-        row["has_j"] = has_j
-        row["before_head"] = float(i + 1 < len(heads) and heads[i + 1])
-        row["after_head"] = float(i > 0 and heads[i - 1])
-    return rows
+) -> Columns:
+    """The evidence for each of the blocks, of which there is at least one.
+
+    `size` holds the characters of text in each element; `votes` those of trafilatura, readability and schema.org;
+    `title` and `summary` are the keys of what the page says of itself.
+    """
+    known: dict[html.HtmlElement, Chain] = {}
+    chains = [_chain(block.owner, known) for block in found]
+    ballots = [[float(bool(block.key) and vote.holds(block.key)) for block in found] for vote in votes]
+    got = [sum(each) for each in zip(*ballots, strict=True)]
+    columns = looks(found, title, summary)
+    columns |= said_around(chains, size)
+    for name, ballot in zip("trj", ballots, strict=True):
+        columns |= _vote(name, ballot, found)
+    columns["votes"] = got
+    columns |= _places(found, chains, got)
+    columns |= _kin(found, got)
+    columns |= _order(found, columns)
+    for name in _BESIDE:
+        column = columns[name]
+        columns[name + "-1"] = [-1.0, *column[:-1]]
+        columns[name + "+1"] = [*column[1:], -1.0]
+    return columns
 
 
-def _heading(block: Block) -> bool:
-    return block.owner.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-def _add_vote(rows: list[Row], name: str, vote: list[bool], chars: list[int]) -> None:
-    n = len(rows)
-    first = next((i for i in range(n) if vote[i] and chars[i] > 60), n)
-    last = next((i for i in reversed(range(n)) if vote[i] and chars[i] > 60), -1)
-    for i, row in enumerate(rows):
-        row[name] = float(vote[i])
-        near = [vote[j] for j in range(max(0, i - 3), min(n, i + 4)) if j != i]
-        row[f"{name}_near"] = sum(near) / len(near) if near else 0.0
-        row[f"{name}_prev"] = float(i > 0 and vote[i - 1])
-        row[f"{name}_next"] = float(i + 1 < n and vote[i + 1])
-        row[f"{name}_before"] = float(i < first)
-        row[f"{name}_after"] = float(i > last)
-        row[f"{name}_last"] = float(i == last)
-        row[f"{name}_first"] = float(i == first)
-        row[f"{name}_inside_no"] = float(first < i < last and not vote[i])
-
-
-def _shares(found: Sequence[Block], vote: list[bool], groups: Sequence[object]) -> dict[object, float]:
-    """The share of the characters of each group of blocks that has the vote."""
-    total: dict[object, int] = {}
-    held: dict[object, int] = {}
-    for block, yes, group in zip(found, vote, groups, strict=True):
-        total[group] = total.get(group, 0) + len(block.text)
-        held[group] = held.get(group, 0) + (len(block.text) if yes else 0)
-    return {group: held[group] / total[group] for group in total}
-
-
-def _kin(node: html.HtmlElement) -> tuple[str, ...]:
-    """What an element has in common with others of its kind on the page: its name and that of its parent."""
-    owner = node.getparent()
-    above = ("", "") if owner is None else (str(owner.tag), owner.get("class") or "")
-    return (str(node.tag), node.get("class") or "", *above)
-
-
-def _row(block: Block, context: frozenset[str], title: str) -> Row:
-    text, size = block.text, len(block.text)
-    tag = str(block.owner.tag)
-    row: Row = dict.fromkeys(context, 1.0)
-    row["tag:" + ("h" if _heading(block) else tag if tag in _TAGS else "other")] = 1.0
-    row["size"] = min(math.log(size + 1) / 7, 1.0)
-    row["short"] = float(size < 40)
-    row["linked"] = min(block.linked / size, 1.0)
-    row["all_linked"] = float(block.linked > 0.9 * size)
-    row["bold"] = min(block.strong / size, 1.0)
-    row["ends"] = float(bool(_ENDS.search(text[-4:])))
-    row["lead_words"] = float(bool(LEAD_WORDS.match(text)))
-    row["lead_linked"] = row["lead_words"] * row["linked"]
-    row["asks"] = float(bool(ASKS.search(text)))
-    row["asks_short"] = row["asks"] * float(size < 300)
-    row["colon"] = float(":" in text[:40])
-    row["date"] = float(bool(_DATE.search(text)) and size < 60)
-    heading = _heading(block)
-    known = len(block.key) > (8 if heading else 20) and block.key in title
-    row["title"] = float(bool(block.key) and (known or block.key == title))
-    row["title_h"] = row["title"] * heading
-    row["tag:h1"] = float(tag == "h1")
-    row["upper"] = float(text.isupper())
-    row["italic"] = float(_is_italic(block))
-    row["empty_key"] = float(not block.key)
-    return row
-
-
-def _is_italic(block: Block) -> bool:
-    first = next((child for child in block.owner if isinstance(child.tag, str)), None)
-    return (
-        first is not None
-        and first.tag in ("em", "i")
-        and not (block.owner.text or "").strip()
-        and len("".join(first.itertext())) > 0.8 * len(block.text)
-    )
-
-
-def _context(
-    node: html.HtmlElement,
-    size: Mapping[html.HtmlElement, int],
-    whole: int,
-    known: dict[html.HtmlElement, frozenset[str]],
-) -> frozenset[str]:
-    """What the element and those around it are called, worked out once for each element."""
+def _chain(node: html.HtmlElement, known: dict[html.HtmlElement, Chain]) -> Chain:
     path: list[html.HtmlElement] = []
     each: html.HtmlElement | None = node
     while each is not None and each not in known:
         path.append(each)
         each = each.getparent()
-    context = known[each] if each is not None else frozenset()
+    chain = known[each] if each is not None else ()
     for each in reversed(path):
-        context = known[each] = context | _said(each, size.get(each, 0) > _WHOLE * whole)
-    return context
+        chain = known[each] = (each, *chain)
+    return chain
 
 
-def _said(node: html.HtmlElement, is_whole: bool) -> frozenset[str]:
-    tag = str(node.tag)
-    said = {"in:" + tag} if tag in _ANCESTORS else set()
-    prop = node.get("itemprop") or ""
-    if "articleBody" in prop or "articlebody" in prop.lower():
-        said.add("in:articleBody")
-    if node.get("role") == "main":
-        said.add("in:main")
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if len(name) > 1 and tag not in ("html", "body"):
-        said |= _named(name[:300]) & {"name:body"} if is_whole else _named(name[:300])
-    return frozenset(said)
+def _vote(name: str, vote: list[float], found: Sequence[Block]) -> Columns:
+    """One extractor's vote: on the block, around it, where its first and last paragraph stand."""
+    n = len(found)
+    long = [i for i in range(n) if vote[i] and len(found[i].text) > LONG]
+    first, last = (long[0], long[-1]) if long else (n, -1)
+    chars = sum(len(block.text) for block in found)
+    share = sum(len(block.text) for block, yes in zip(found, vote, strict=True) if yes) / max(1, chars)
+    return {
+        name: vote,
+        name + "_near": [
+            (sum(vote[max(0, i - 3) : i]) + sum(vote[i + 1 : i + 4])) / max(1, min(n, i + 4) - max(0, i - 3) - 1)
+            for i in range(n)
+        ],
+        name + "_share": [share] * n,
+        name + "_from": [_near_zero(i - first) for i in range(n)],
+        name + "_to": [_near_zero(last - i) for i in range(n)],
+    }
 
 
-@lru_cache(maxsize=20_000)
-def _named(name: str) -> frozenset[str]:
-    return frozenset("name:" + key for key, pattern in NAMES.items() if pattern.search(name))
+def _near_zero(steps: int) -> float:
+    return float(max(-_FAR, min(_FAR, steps)))
 
 
-def title_key(tree: html.HtmlElement) -> str:
-    """Letters and digits of what the page says its title is: `title`, og:title and a lone h1."""
-    texts = [node.text or "" for node in tree.iter("title")][:1]
-    texts += [node.get("content") or "" for node in tree.iter("meta") if node.get("property") == "og:title"][:1]
-    heads = list(tree.iter("h1"))
-    texts += [plain_text(heads[0])] if len(heads) == 1 else []
-    return "|".join(squeeze(text) for text in texts if text)
+def _places(found: Sequence[Block], chains: Sequence[Chain], got: Sequence[float]) -> Columns:
+    """Where a block stands to the core of the page, and what the elements around it hold."""
+    sums: dict[html.HtmlElement, _Sum] = {}
+    for block, chain, votes in zip(found, chains, got, strict=True):
+        for node in chain:
+            sums.setdefault(node, _Sum()).add(block, votes)
+    height = {node: i for i, node in enumerate(_core(chains, sums))}
+    columns: Columns = {"up": [], "down": []}
+    branches: list[html.HtmlElement | None] = []
+    for chain in chains:
+        down = next((i for i, node in enumerate(chain) if node in height), 0)
+        columns["down"].append(float(down))
+        columns["up"].append(float(height.get(chain[down], 9)))
+        branches.append(chain[max(0, down - 1)])
+    whole = max(1, sum(len(block.text) for block in found))
+    for name, nodes in (
+        ("parent", [chain[min(1, len(chain) - 1)] for chain in chains]),
+        ("grand", [chain[min(2, len(chain) - 1)] for chain in chains]),
+        ("branch", branches),
+        ("group", [next((node for node in chain if node.tag in GROUPS), None) for chain in chains]),
+    ):
+        columns |= _holds(name, [sums[node] if node is not None else None for node in nodes], whole)
+    return columns
 
 
-def summary_key(tree: html.HtmlElement) -> str:
-    """Letters and digits of the description that the page gives of itself."""
-    names = ("description", "og:description", "twitter:description")
-    texts = (
-        node.get("content") or "" for node in tree.iter("meta") if (node.get("name") or node.get("property")) in names
-    )
-    return max((squeeze(text) for text in texts), key=len, default="")
+def _core(chains: Sequence[Chain], sums: Mapping[html.HtmlElement, _Sum]) -> Chain:
+    """The smallest element that holds most of the text with votes, and those around it."""
+    total = sums[chains[0][-1]].voted
+    if not total:
+        return ()
+    chain = max(chains, key=lambda each: sums[each[0]].voted)
+    return next((chain[i:] for i, node in enumerate(chain) if sums[node].voted >= _MOST * total), ())
+
+
+def _holds(name: str, held: Sequence[_Sum | None], whole: int) -> Columns:
+    """What an element around each block holds; -1 where there is none."""
+    return {
+        name + "_linked": [each.linked / each.chars if each else -1.0 for each in held],
+        name + "_away": [each.away / max(1, each.linked) if each else -1.0 for each in held],
+        name + "_voted": [each.voted / each.chars if each else -1.0 for each in held],
+        name + "_part": [each.chars / whole if each else -1.0 for each in held],
+        name + "_blocks": [float(each.blocks) if each else -1.0 for each in held],
+        name + "_mean": [each.chars / each.blocks if each else -1.0 for each in held],
+    }
+
+
+def _kin(found: Sequence[Block], got: Sequence[float]) -> Columns:
+    """The votes for blocks of the same kind: those whose element and its parent have the same tags and classes."""
+    sums: dict[tuple[str, ...], _Sum] = {}
+    kinds = [_kind(block.owner) for block in found]
+    for block, kind, votes in zip(found, kinds, got, strict=True):
+        sums.setdefault(kind, _Sum()).add(block, votes)
+    return {
+        "kin_voted": [sums[kind].voted / sums[kind].chars for kind in kinds],
+        "kin_blocks": [float(sums[kind].blocks) for kind in kinds],
+    }
+
+
+def _kind(node: html.HtmlElement) -> tuple[str, ...]:
+    owner = node.getparent()
+    above = ("", "") if owner is None else (str(owner.tag), owner.get("class") or "")
+    return (str(node.tag), node.get("class") or "", *above)
+
+
+def _order(found: Sequence[Block], columns: Columns) -> Columns:
+    """How far a block is from paragraphs that two extractors chose, from a heading, from the title."""
+    n = len(found)
+    sure = [votes >= 2 and len(block.text) > LONG for block, votes in zip(found, columns["votes"], strict=True)]
+    above = _last_before(bool(each) for each in columns["head"])
+    titles = _last_before(bool(each) for each in columns["title"])
+    seen = Counter(block.key for block in found)
+    before, after = _last_before(sure), _last_before(reversed(sure))
+    return {
+        "gap_before": [_steps(i, j) for i, j in enumerate(before)],
+        "gap_after": [_steps(i, j) for i, j in enumerate(after)][::-1],
+        "above_asks": [max(columns["lead_words"][j], columns["asks"][j]) if j >= 0 else 0.0 for j in above],
+        "above_votes": [columns["votes"][j] if j >= 0 else -1.0 for j in above],
+        "above_steps": [_steps(i, j) for i, j in enumerate(above)],
+        "title_steps": [_steps(i, j) for i, j in enumerate(titles)],
+        "place": [i / n for i in range(n)],
+        "blocks": [float(n)] * n,
+        "again": [float(seen[block.key] > 1) for block in found],
+    }
+
+
+def _last_before(marks: Iterable[bool]) -> list[int]:
+    """For each place the last marked one before it, or -1."""
+    out: list[int] = []
+    last = -1
+    for i, yes in enumerate(marks):
+        out.append(last)
+        last = i if yes else last
+    return out
+
+
+def _steps(i: int, j: int) -> float:
+    return float(min(_FAR, i - j)) if j >= 0 else _FAR + 1.0

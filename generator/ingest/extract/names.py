@@ -24,26 +24,6 @@ _KINDS: Mapping[str, str] = {
         story-?(?:body|content|text) body-?(?:copy|text|content) td-post-content content-?body main-?content
         rich-?text prose
     """,
-    "related": r"""
-        related recirc read-?(?:more|next|also|on) see-?also more- also- recommend popular trending latest
-        similar linkbox inline-?(?:link|story) interlink further
-    """,
-    "share": r"""
-        shar(?:e|ing) social follow facebook twitter tweet whatsapp sns
-    """,
-    "comment": r"""
-        comment discuss disqus respond reply feedback
-    """,
-    "letter": r"""
-        newsletter subscri sign-?up optin email paywall member register promo-?email donat support-us
-    """,
-    "advert": r"""
-        ad ads advert\w* promo\w* sponsor\w* commercial affiliate banner cta call-?to-?action shop product buy
-        deal dfp gpt
-    """,
-    "author": r"""
-        author byline bio contributor writer profile vcard credit-?line about-
-    """,
     "tags": r"""
         tags? topics? categor\w* keyword label breadcrumb taxonomy
     """,

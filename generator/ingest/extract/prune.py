@@ -20,6 +20,8 @@ LARGE: Final = 0.35
 """An element with this share of the words of the page is kept whatever its name says."""
 LARGE_COMMENTS: Final = 0.9
 """The same for comments, which are often longer than the article."""
+SHARE_CHARS: Final = 400
+"""Buttons have few words: what is named after sharing and holds more is a wrapper around text."""
 CUT_CHARS: Final = 2000
 _GENTLE: Final = frozenset(("invisible-code", "hidden", "hover-card"))
 
@@ -83,10 +85,16 @@ def _doomed(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Itera
             steps.skip_subtree()
             continue
         rule = _rule(node)
-        limit = LARGE_COMMENTS if rule == "comments" else LARGE
-        if rule and (sizes.get(node, 0) <= limit * whole or rule == "invisible-code"):
+        if rule == "invisible-code" or (rule and sizes.get(node, 0) <= _limit(rule, whole)):
             yield node, rule
             steps.skip_subtree()
+
+
+def _limit(rule: str, whole: int) -> float:
+    """The most characters that an element may hold which the rule takes out; `whole` are those of the page."""
+    if rule == "share-bar":
+        return min(SHARE_CHARS, LARGE * whole)
+    return (LARGE_COMMENTS if rule == "comments" else LARGE) * whole
 
 
 def _rule(node: html.HtmlElement) -> str:

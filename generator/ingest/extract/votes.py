@@ -51,11 +51,14 @@ def fits(tree: html.HtmlElement) -> bool:
     return all(i < MAX_ELEMENTS and found <= MAX_CHILDREN for i, found in enumerate(children))
 
 
-def trafilatura_vote(tree: html.HtmlElement, fast: bool = False) -> Vote:
-    """The lines that trafilatura keeps of a copy of `tree`."""
+def trafilatura_vote(tree: html.HtmlElement) -> Vote:
+    """The lines that trafilatura keeps of a copy of `tree`.
+
+    Its own comparison with readability is left out: readability has its own vote, and the choice is no worse for it.
+    """
     try:
         found = bare_extraction(
-            deepcopy(tree), fast=fast, include_comments=False, include_tables=True, with_metadata=False
+            deepcopy(tree), fast=True, include_comments=False, include_tables=True, with_metadata=False
         )
     except Exception:  # observed: AssertionError, ValueError, TypeError on odd trees
         return NONE

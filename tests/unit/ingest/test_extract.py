@@ -129,6 +129,14 @@ def test_an_article_inside_a_form_or_hidden_until_a_script_runs_is_kept() -> Non
         assert ONE in of(f"<body><{wrapper}>{article}</{wrapper.split()[0]}></body>").body
 
 
+def test_an_article_in_a_box_named_after_sharing_is_kept() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in (ONE, TWO, THREE, FOUR))
+    page = PAGE.replace("</article>", f'<div class="no-share sharing">{paragraphs * 3}</div>{paragraphs * 8}</article>')
+    found = of(page)
+    assert found.body.count(FOUR) == 12
+    assert all(FOUR not in cut.text for cut in found.cuts)
+
+
 def test_a_hidden_box_goes() -> None:
     page = PAGE.replace("<h2>", "<div hidden>You have read three of three articles.</div><h2>")
     assert "three of three" not in of(page).body

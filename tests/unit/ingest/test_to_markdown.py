@@ -43,6 +43,15 @@ def tags(tree: html.HtmlElement) -> list[str]:
         ("<p>x<hr><p>y", "x\n\n---\n\ny\n"),
         ("<table><tr><th>A<th>B<tr><td>1<td>a|b</table>", "| A | B |\n| --- | --- |\n| 1 | a\\|b |\n"),
         ("<table><tr><td><p>long<p>text<tr><td>more</table>", "long\n\ntext\n\nmore\n"),
+        (
+            "<table><tr><th>A<th>B<tr><td><h3>1</h3><td>2<tr><td>3<td>4</table>",
+            "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n",
+        ),
+        (
+            "<table><tr><td><h3>1</h3><td>2<tr><td>3<td>4<tr><td>5<td>6</table>",
+            "### 1\n\n2\n\n3\n\n4\n\n5\n\n6\n",
+        ),
+        ("<table><tr><th>A<th>B<tr><td><h3>1</h3><td><h3>2</h3></table>", "A\n\nB\n\n### 1\n\n### 2\n"),
         ("H<sub>2</sub>O", "H<sub>2</sub>O\n"),
         ("<p>use <code>x = `y`</code>", "use <code>x = \\`y\\`</code>\n"),
         ("<script>no</script><style>no</style>", ""),

@@ -1,0 +1,143 @@
+"""Which blocks of invented pages are chosen, what is counted for them, and how the trees are read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ingest.extract.article import evidence, extract
+from generator.ingest.extract.blocks import Block, blocks
+from generator.ingest.extract.choice import choose
+from generator.ingest.extract.model import LEAVES, read, scores, sums
+from generator.ingest.extract.trees import NAMES, TREES
+from generator.ingest.markup import parse
+
+LONG = "The council of the small town voted on Monday to keep its old library open, after a long debate that evening."
+ITEMS = "".join(f"<li>{word} is kept</li>" for word in ("Bread", "Salt", "Water", "Honey", "Flour"))
+
+
+def chosen(page: str, score: dict[str, float], title: str = "") -> list[str]:
+    """The blocks that are kept if those that begin with a key of `score` have that score, and all others -1."""
+    found = blocks(parse(page), "e.org")
+    values = [next((worth for start, worth in score.items() if each.text.startswith(start)), -1.0) for each in found]
+    return [each.text for each, keep in zip(found, choose(found, values, title), strict=True) if keep]
+
+
+def one(page: str, home: str = "e.org") -> Block:
+    (block,) = blocks(parse(page), home)
+    return block
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("href", "away", "within"),
+    [
+        ("http://other.net/x", 4, 0),
+        ("//other.net/x", 4, 0),
+        ("#note", 0, 4),
+        ("/x", 0, 0),
+        ("http://www.e.org/x", 0, 0),
+        ("https://news.e.org/", 0, 0),
+        ("http://[broken", 0, 0),
+    ],
+)
+def test_where_links_lead_is_counted(href: str, away: int, within: int) -> None:
+    block = one(f'<p>see <a href="{href}">this</a> and that')
+    assert (block.linked, block.away, block.within) == (4, away, within)
+
+
+def test_without_a_host_no_link_leads_away() -> None:
+    assert one('<p><a href="http://other.net/x">this</a>', "").away == 0
+
+
+# --- choice ---------------------------------------------------------------------------------------------------
+
+
+def test_a_list_between_paragraphs_is_kept_whole() -> None:
+    assert len(chosen(f"<p>{LONG}<ul>{ITEMS}</ul><p>{LONG}", {LONG: 3, "Bread": 1})) == 7
+
+
+@pytest.mark.parametrize("more", ["", "<p>" + LONG])
+def test_a_list_of_two_items_is_one_thing(more: str) -> None:
+    items = f"<ul><li>{LONG} First</li><li>Second</li></ul>"
+    assert len(chosen(f"<p>Begin: {LONG}{items}{more}", {"Begin": 3, LONG: 1})) == 3 + bool(more)
+
+
+def test_paragraphs_within_items_are_weighed_one_by_one() -> None:
+    page = f"<p>Begin: {LONG}<ul><li><h3>Other</h3><p>{LONG}<li><p>Not</ul><p>End: {LONG}"
+    assert chosen(page, {"Begin": 3, "End": 3, LONG: 1, "Not": -9}) == [f"Begin: {LONG}", "Other", LONG, f"End: {LONG}"]
+
+
+def test_a_menu_between_paragraphs_goes_whole() -> None:
+    menu = "".join(f'<li><a href="/{i}">Part {i} of this site</a></li>' for i in range(5))
+    assert chosen(f"<p>{LONG}<ul>{menu}</ul><p>{LONG}", {LONG: 3, "Part 1": 1}) == [LONG, LONG]
+
+
+@pytest.mark.parametrize("href", ["#part-{}", "http://other.net/{}"])
+def test_contents_and_references_beside_the_paragraphs_are_no_menu(href: str) -> None:
+    items = "".join(f'<li><a href="{href.format(i)}">Place {i}</a></li>' for i in range(5))
+    assert len(chosen(f"<div><p>{LONG}<p>{LONG}<ul>{items}</ul></div>", {LONG: 3})) == 7
+
+
+def test_a_list_after_the_article_in_a_box_of_its_own_goes() -> None:
+    assert chosen(f"<div><p>{LONG}<p>{LONG}</div><div><ul>{ITEMS}</ul></div>", {LONG: 3}) == [LONG, LONG]
+
+
+def test_code_and_quotes_within_the_article_are_kept() -> None:
+    page = f"<p>{LONG}<pre>x = 1</pre><blockquote>So be it</blockquote><p>{LONG}<pre>y = 2</pre>"
+    assert chosen(page, {LONG: 3}) == [LONG, "x = 1", "So be it", LONG]
+
+
+def test_a_heading_goes_with_what_follows_it() -> None:
+    page = f"<h1>The library</h1><p>{LONG}<h2>Roof</h2><p>{LONG}<h2>Elsewhere</h2><p>Other news"
+    assert chosen(page, {LONG: 3, "Elsewhere": 1}, "thelibrary") == [LONG, "Roof", LONG]
+
+
+# --- trees ----------------------------------------------------------------------------------------------------
+
+STEPS = "0:1 1:5 1:7 2:0 2:0 2:0 2:0 1 2 4 8 16 32 64 128"
+
+
+@pytest.mark.parametrize(
+    ("row", "leaf"),
+    [((1, 5, 0), 1), ((1, 5, 1), 2), ((1, 6, 0), 4), ((2, 7, 0), 16), ((2, 8, 1), 128), ((0, 9, 9), 8)],
+)
+def test_a_tree_leads_to_one_leaf(row: tuple[float, ...], leaf: int) -> None:
+    assert sums([row], read(STEPS)) == [leaf]
+
+
+def test_the_leaves_of_all_trees_are_added_for_each_block() -> None:
+    assert sums([(1, 5, 0), (2, 8, 1)], read(f"{STEPS}\n{STEPS}")) == [2, 256]
+
+
+def test_the_trees_of_the_package_are_whole() -> None:
+    forest = read(TREES)
+    assert forest.leaves.shape == (TREES.count("\n") - 1, LEAVES)
+    assert 0 <= forest.columns.min() <= forest.columns.max() < len(NAMES)
+
+
+def test_all_columns_that_the_trees_ask_for_are_there() -> None:
+    seen = evidence(parse(f"<article><h1>Title</h1><p>{LONG}<p>{LONG}</article>"))
+    assert set(NAMES) <= set(seen.columns)
+    assert {len(column) for column in seen.columns.values()} == {len(seen.found)} == {3}
+
+
+def test_a_block_of_many_weighs_what_it_weighs_among_few() -> None:
+    seen = evidence(parse(f"<article><p>{LONG}<p>{LONG}</article><footer>All rights reserved</footer>"))
+    few, many = scores(seen.columns), scores({name: column * 700 for name, column in seen.columns.items()})
+    assert many == few * 700
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from('<>/ab "=pdivultrhoscn&;#\n'), max_size=200))
+def test_any_page_can_be_weighed(page: str) -> None:
+    seen = evidence(parse(page))
+    assert len(scores(seen.columns)) == len(seen.found) if seen.columns else not seen.found
+
+
+def test_the_score_can_be_given() -> None:
+    page = parse(f"<p>{LONG}</p><p>Second: {LONG}</p><p>Third: {LONG}</p>")
+    assert extract(page, "", lambda columns: [1.0, -1.0, 1.0]).body == f"{LONG}\n\nThird: {LONG}\n"
