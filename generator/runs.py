@@ -46,22 +46,33 @@ def _between(a: Sequence[str], b: Sequence[str], gap: _Gap, rounds: int) -> Iter
     if (i_end - i) * (j_end - j) <= SMALL:
         yield from _exactly(a, b, gap)
         return
-    anchors = _rising(_single(a, b, gap)) if rounds else []
-    for x, y in [*anchors, (i_end, j_end)] if anchors else []:
+    for x, y in _rising(_single(a, b, gap)) if rounds else []:
+        if x < i or y < j:
+            continue  # within the run of the anchor before
         if x > i and y > j:
             yield from _between(a, b, (i, x, j, y), rounds - 1)
-        if (x, y) != (i_end, j_end):
-            yield x, y, 1
-        i, j = x + 1, y + 1
+        n = _length(a, b, (x, i_end, y, j_end))
+        yield x, y, n
+        i, j = x + n, y + n
+    if (i, j) != gap[::2] and i < i_end and j < j_end:
+        yield from _between(a, b, (i, i_end, j, j_end), rounds - 1)
+
+
+def _length(a: Sequence[str], b: Sequence[str], gap: _Gap) -> int:
+    """How many items agree at the beginning of a gap."""
+    i, i_end, j, j_end = gap
+    most = min(i_end - i, j_end - j)
+    n = 0
+    while n < most and a[i + n] == b[j + n]:
+        n += 1
+    return n
 
 
 def _ends(a: Sequence[str], b: Sequence[str], gap: _Gap) -> tuple[list[Run], _Gap]:
     """What agrees at the beginning and at the end of a gap, and the gap without it."""
     i, i_end, j, j_end = gap
-    first, last = 0, 0
+    first, last = _length(a, b, gap), 0
     most = min(i_end - i, j_end - j)
-    while first < most and a[i + first] == b[j + first]:
-        first += 1
     while last < most - first and a[i_end - 1 - last] == b[j_end - 1 - last]:
         last += 1
     runs = [(i, j, first), (i_end - last, j_end - last, last)]
@@ -71,19 +82,15 @@ def _ends(a: Sequence[str], b: Sequence[str], gap: _Gap) -> tuple[list[Run], _Ga
 def _single(a: Sequence[str], b: Sequence[str], gap: _Gap) -> list[tuple[int, int]]:
     """Where the items stand that each side of a gap has exactly once, in the order of `a`."""
     i, i_end, j, j_end = gap
-    left, right = _once(a, i, i_end), _once(b, j, j_end)
+    left, right = _once(a[i:i_end], i), _once(b[j:j_end], j)
     return [(at, right[item]) for item, at in left.items() if item in right]
 
 
-def _once(items: Sequence[str], start: int, end: int) -> dict[str, int]:
-    places: dict[str, int] = {}
-    again: set[str] = set()
-    for at in range(start, end):
-        item = items[at]
-        if item in places:
-            again.add(item)
-        places[item] = at
-    return {item: at for item, at in places.items() if item not in again}
+def _once(items: Sequence[str], start: int) -> dict[str, int]:
+    """The items that stand once and their places, rising, counted from `start`."""
+    first = dict(zip(reversed(items), range(start + len(items) - 1, start - 1, -1), strict=True))
+    last = dict(zip(items, range(start, start + len(items)), strict=True))
+    return {item: at for item, at in last.items() if first[item] == at}
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,7 +113,10 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _exactly(a: Sequence[str], b: Sequence[str], gap: _Gap) -> Iterator[Run]:
     i, i_end, j, j_end = gap
-    matcher = SequenceMatcher(None, a[i:i_end], b[j:j_end], autojunk=False)
+    left, right = a[i:i_end], b[j:j_end]
+    if set(left).isdisjoint(right):
+        return
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
     for x, y, n in matcher.get_matching_blocks():
         if n:
             yield i + x, j + y, n

@@ -1,11 +1,11 @@
 """Planted copies and traps -> recall, precision and CPU seconds of the search for copies.
 
-    python bench/ingest/copies.py [--count 2000] [--seed 1] [--texts FOLDER] [--show 5]
+    python bench/ingest/copies.py [--count 2000] [--damage first] [--seed 1] [--texts FOLDER] [--show 5]
 
 Invented texts (or the .txt files of FOLDER, cut to 6,000 characters) get damaged copies: quotes and apostrophes lost,
 paragraphs lost, letters garbled as by a bad scan, a page's header and footer added, cards left in. Traps look like
-copies and are none: digests that hold articles, the same form with other numbers, later versions of a text. Recall and
-precision are over pairs.
+copies and are none: digests that hold articles, the same form with other numbers, later versions of a text. With
+`--damage second` copies and traps are made by other rules (wear.py). Recall and precision are over pairs.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import wear
+
 from generator.ingest.group import group
-from generator.sketch import letters, letters_digest, sketch
+from generator.sketch import digest_of_letters, letters, sketch, sketch_of_letters
 from generator.types import Draft, Meta, RawRef
 
 Dice = random.Random
@@ -111,8 +113,36 @@ def later_version(text: str, dice: Dice, words: Sequence[str]) -> str:
     return "\n\n".join(paragraphs)
 
 
-def planted(count: int, dice: Dice, texts: Iterator[str]) -> Iterator[tuple[str, str, str]]:
+def planted(count: int, dice: Dice, texts: Iterator[str], damage: str = "first") -> Iterator[tuple[str, str, str]]:
     """(document, what was done, text) until about `count` are there."""
+    return worn(count, dice, texts) if damage == "second" else torn(count, dice, texts)
+
+
+def worn(count: int, dice: Dice, texts: Iterator[str]) -> Iterator[tuple[str, str, str]]:
+    """Three in ten texts have copies with one or two damages of wear.py, one in eight has one or several traps."""
+    words = vocabulary(dice)
+    made = 0
+    while made < count:
+        text, name = next(texts), str(made)
+        if dice.random() < 0.03:
+            batch = [(f"{name} {k}", "filled", wear.filled(text, dice, words)) for k in range(dice.randint(2, 6))]
+            made += len(batch)
+            yield from batch
+            continue
+        batch = [(name, "whole", text)]
+        if dice.random() < 0.3:
+            for _ in range(dice.choice((1, 1, 1, 2, 4))):
+                kinds = dice.sample(wear.DAMAGES, k=dice.choice((1, 1, 1, 2)))
+                batch.append((name, "+".join(kind.__name__ for kind in kinds), damaged(text, kinds, dice, words)))
+        if dice.random() < 0.125:
+            trap = dice.choice(wear.TRAPS)
+            for k in range(dice.randint(1, 3)):
+                batch.append((f"{name} {k}", trap.__name__, trap(text, dice, words)))
+        made += len(batch)
+        yield from batch
+
+
+def torn(count: int, dice: Dice, texts: Iterator[str]) -> Iterator[tuple[str, str, str]]:
     words = vocabulary(dice)
     recent: list[str] = []
     made = 0
@@ -159,12 +189,13 @@ def source(folder: str, dice: Dice) -> Iterator[str]:
 
 def draft(text: str, origin: str) -> Draft:
     bare = letters(text)
-    return Draft(Meta(raw=RawRef(origin, "")), text, letters_digest(text), sketch(text), len(bare))
+    return Draft(Meta(raw=RawRef(origin, "")), text, digest_of_letters(bare), sketch_of_letters(bare), len(bare))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--damage", choices=("first", "second"), default="first")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--texts", default="")
     parser.add_argument("--show", type=int, default=0)
@@ -172,7 +203,7 @@ def main() -> None:
     dice = random.Random(options.seed)
     made: list[tuple[str, str, str]] = []
     try:
-        made.extend(planted(options.count, dice, source(options.texts, dice)))
+        made.extend(planted(options.count, dice, source(options.texts, dice), options.damage))
     except RuntimeError:
         made = partly(options, dice)
     dice.shuffle(made)
@@ -182,7 +213,7 @@ def main() -> None:
 def partly(options: argparse.Namespace, dice: Dice) -> list[tuple[str, str, str]]:
     """All that the folder's texts give (they ran out before the count was reached)."""
     made: list[tuple[str, str, str]] = []
-    stream = planted(options.count, random.Random(options.seed), source(options.texts, dice))
+    stream = planted(options.count, random.Random(options.seed), source(options.texts, dice), options.damage)
     while True:
         try:
             made.append(next(stream))
@@ -195,7 +226,7 @@ def report(made: Sequence[tuple[str, str, str]], show: int) -> None:
     start = time.process_time()
     drafts = [draft(text, str(place)) for place, (_, _, text) in enumerate(made)]
     drafted = time.process_time()
-    groups, _ = group(drafts)
+    groups = group(drafts)
     grouped = time.process_time()
     truth = pairs_of(groups_of([name for name, _, _ in made]))
     found = pairs_of([[one.keep, *one.others] for one in groups])

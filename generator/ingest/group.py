@@ -12,14 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from generator.ingest.near import likely_pairs
-from generator.ingest.same import Reading, same
-from generator.types import Draft, Group, Problem, RawRef
+from generator.ingest.same import LITTLE, OTHER, SAME, Reading, compared
+from generator.types import Draft, Group, RawRef
 
 SHORT = 200
 """Below this many letters equal texts ("Page not found") are copies only if nothing about them differs."""
 
 TRIES = 12
 """How many texts a draft is compared with in vain before it is left alone: bounds the work in a crowd of forms."""
+
+CLOSEST = 6
+"""With how many of its likeliest copies a draft is compared to find the one in the middle."""
 
 _QUOTES = frozenset("“”‘’„«»")
 _SURE: Mapping[str, int] = MappingProxyType({"certain": 2, "worked out": 1, "unknown": 0})
@@ -28,8 +31,8 @@ _Near = dict[int, dict[int, float]]
 _Found = tuple[int, list[int]]
 
 
-def group(drafts: Sequence[Draft]) -> tuple[list[Group], list[Problem]]:
-    """Groups that hold each index once, in the order of the drafts kept; a note for each address with several texts.
+def group(drafts: Sequence[Draft]) -> list[Group]:
+    """Groups that hold each index once, in the order of the drafts kept.
 
     What is grouped does not depend on the order of `drafts`. Time: about n log n.
     """
@@ -42,7 +45,7 @@ def group(drafts: Sequence[Draft]) -> tuple[list[Group], list[Problem]]:
         groups.append(Group(heads[keep], tuple(sorted(rest))))
     groups = _with_mentions(drafts, groups)
     groups.sort(key=lambda found: found.keep)
-    return groups, _versions(drafts, groups)
+    return groups
 
 
 def _identity(draft: Draft) -> tuple[str, ...]:
@@ -152,59 +155,87 @@ def _clusters(near: _Near) -> Iterator[list[int]]:
         yield sorted(cluster)
 
 
+class _Judge:
+    """Says of the drafts of one cluster which are copies: compares each pair once, each draft TRIES times in vain."""
+
+    def __init__(self, drafts: Sequence[Draft], cluster: Sequence[int]) -> None:
+        self._readings = {place: Reading(drafts[place]) for place in cluster}
+        self._tries = dict.fromkeys(cluster, TRIES)
+        self._known: dict[tuple[int, int], str] = {}
+
+    def same(self, one: int, other: int) -> bool:
+        pair = (min(one, other), max(one, other))
+        if pair not in self._known:
+            if not self._tries[one] or not self._tries[other]:
+                return False
+            self._known[pair] = compared(self._readings[pair[0]], self._readings[pair[1]])
+            if self._known[pair] != SAME:
+                self._tries[one] -= 1
+                self._tries[other] -= 1
+        return self._known[pair] == SAME
+
+    def balance(self, one: int, members: Sequence[int]) -> int:
+        """With how many members it is known to be a copy, less those that are known to say something else."""
+        found = [self._known.get((min(one, other), max(one, other)), LITTLE) for other in members if other != one]
+        return found.count(SAME) - found.count(OTHER)
+
+
 def _split(drafts: Sequence[Draft], near: _Near, cluster: Sequence[int]) -> Iterator[list[int]]:
     """The draft in the middle and all that are the same as it; then likewise with what is left."""
-    readings = {place: Reading(drafts[place]) for place in cluster}
-    tries = dict.fromkeys(cluster, TRIES)
+    judge = _Judge(drafts, cluster)
+    weights = _weights(near, cluster, judge)
     left = set(cluster)
-    for middle in sorted(cluster, key=lambda place: (-_middle(near, place, cluster), place)):
+    for middle in sorted(cluster, key=lambda place: (-weights[place], place)):
         if middle in left:
-            members = _same_as(middle, near, left, readings, tries)
+            members = _same_as(middle, near, left, judge)
             left.difference_update(members)
             yield members
 
 
-def _same_as(
-    middle: int, near: _Near, left: set[int], readings: Mapping[int, Reading], tries: dict[int, int]
-) -> list[int]:
+def _weights(near: _Near, cluster: Sequence[int], judge: _Judge) -> dict[int, float]:
+    """How much each draft is in the middle: how like it is to its copies among the CLOSEST to it.
+
+    The likeliest pairs are looked at first, so that none is left out for the sake of texts that share a frame.
+    """
+    weights = dict.fromkeys(cluster, 0.0)
+    if len(cluster) < 3:
+        return weights
+    pairs = {
+        (-near[place][other], min(place, other), max(place, other))
+        for place in cluster
+        for other in _closest(near, place)[:CLOSEST]
+    }
+    for unlike, one, other in sorted(pairs):
+        if judge.same(one, other):
+            weights[one] = round(weights[one] - unlike, 6)
+            weights[other] = round(weights[other] - unlike, 6)
+    return weights
+
+
+def _closest(near: _Near, place: int) -> list[int]:
+    return sorted(near[place], key=lambda other: (-near[place][other], other))
+
+
+def _same_as(middle: int, near: _Near, left: set[int], judge: _Judge) -> list[int]:
     """The middle and those in `left` that are the same as it, reached over likely pairs, the likeliest first."""
     members = [middle]
     asked = {middle}
     for member in members:
-        for other in sorted(near[member], key=lambda place: (-near[member][place], place)):
-            if other in asked or other not in left or not tries[other] or not tries[middle]:
-                continue
-            asked.add(other)
-            if same(readings[middle], readings[other]):
-                members.append(other)
-            else:
-                tries[other] -= 1
-                tries[middle] -= 1
+        for other in _closest(near, member):
+            if other not in asked and other in left:
+                asked.add(other)
+                if judge.same(middle, other):
+                    members.append(other)
+    return _in_accord(members, near, judge)
+
+
+def _in_accord(members: list[int], near: _Near, judge: _Judge) -> list[int]:
+    """Without those that say something else than most of the others: a garbled middle is like a version too."""
+    middle, *others = members
+    while others:
+        worst = min(others, key=lambda place: (judge.balance(place, members), near[middle].get(place, 0.0), place))
+        if judge.balance(worst, members) >= 0:
+            break
+        others.remove(worst)
+        members = [middle, *others]
     return members
-
-
-# --- versions -------------------------------------------------------------------------------------------------
-
-
-def _versions(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[Problem]:
-    """A note for each address under which different texts were found: they are kept apart."""
-    texts: dict[str, dict[int, str]] = defaultdict(dict)
-    for found in groups:
-        for index in (found.keep, *found.others):
-            if drafts[index].meta.url:
-                texts[drafts[index].meta.url].setdefault(found.keep, _origin(drafts[index]))
-    return [_note(url, sorted(origins.values())) for url, origins in sorted(texts.items()) if len(origins) > 1]
-
-
-def _note(url: str, origins: Sequence[str]) -> Problem:
-    named = ", ".join(origins[:3]) + (f" and {len(origins) - 3} more" if len(origins) > 3 else "")
-    return Problem(
-        "note",
-        origins[0],
-        f"{len(origins)} different texts have the address {url}: {named}; each is an entry of its own",
-        "versions of one document are not joined; delete or withdraw those that are not wanted",
-    )
-
-
-def _origin(draft: Draft) -> str:
-    return draft.meta.raw.origin if draft.meta.raw else ""
