@@ -7,7 +7,7 @@ the list before the readers that would take its files, too.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import BinaryIO, Protocol
 
@@ -25,15 +25,18 @@ from generator.ingest.readers import (
     mail,
     markdown,
     mhtml,
+    omnivore,
+    slack_file,
     tarred,
     text,
     warc,
     webarchive,
     zipped,
 )
+from generator.ingest.readers.inside import Inside, told
 from generator.ingest.readers.members import Budget, Inner
 from generator.ingest.readers.unknown import HEAD, foreign
-from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, kind
+from generator.ingest.readers.unpack import Bomb, Counted, Unpacked, Watched, kind
 from generator.types import Problem, Raw
 
 _DEEPEST = 2
@@ -50,7 +53,7 @@ class Reader(Protocol):
     def sniff(self, name: str, head: bytes) -> bool:
         """Whether the file is this reader's: by its first bytes (at most HEAD), then by its name."""
 
-    def read(self, name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+    def read(self, name: str, stream: BinaryIO) -> Iterator[Raw | Problem | Inside]:
         """The records of the file, in order; `origin` is the name, or `name#1`, `name#2` where it holds several."""
 
 
@@ -71,6 +74,7 @@ ARCHIVES: tuple[Archive, ...] = (zipped, tarred)
 """Asked before the readers."""
 
 READERS: tuple[Reader, ...] = (
+    slack_file,
     jsonl,
     json,
     warc,
@@ -86,6 +90,8 @@ READERS: tuple[Reader, ...] = (
     text,
 )
 """In the order in which they are asked; the last takes every text."""
+_BINARY: tuple[Reader, ...] = (warc, webarchive)
+"""Zero bytes are nothing odd in these."""
 
 
 class _Nest(Struct, frozen=True):
@@ -93,20 +99,22 @@ class _Nest(Struct, frozen=True):
 
     depth: int = 0
     budget: Budget | None = None
+    beside: tuple[bytes, ...] = ()
+    """The companions of the file."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+def read(name: str, stream: BinaryIO, beside: Sequence[bytes] = ()) -> Iterator[Raw | Problem]:
     """The records of a raw file, packed with gzip, bzip2, xz or Zstandard or not.
 
-    `name` is the file's path relative to the raw folder; `stream` its bytes from the beginning. Nothing is raised: what
-    cannot be read is a Problem that names the file, or the line or record in it; what was read before it is kept. Each
-    file gives at least one Raw or Problem.
+    `name` is the file's path relative to the raw folder; `stream` its bytes from the beginning; `beside` the bytes of
+    its companions (beside.py), if the heap has any. Nothing is raised: what cannot be read is a Problem that names the
+    file, or the line or record in it; what was read before it is kept. Each file gives at least one Raw or Problem.
     """
-    yield from _read(_Nest(), name, stream)
+    yield from _read(_Nest(), name, stream, beside)
 
 
-def _read(nest: _Nest, name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
-    last = ""
+def _read(nest: _Nest, name: str, stream: BinaryIO, beside: Sequence[bytes] = ()) -> Iterator[Raw | Problem]:
+    nest, last = replace(nest, beside=tuple(beside)), ""
     try:
         for item in _opened(name, stream, nest):
             last = item.origin if isinstance(item, Raw) else last
@@ -134,7 +142,7 @@ def _opened(name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]
         bare = bare.rsplit(".", 1)[0] if bare.lower().endswith(_PACKED) else bare
     digest = ""
     bottom = stream if not layers and not nest.depth and stream.seekable() else None
-    nest = nest if nest.budget else _Nest(0, Budget(lambda: outer.count))
+    nest = nest if nest.budget else replace(nest, budget=Budget(lambda: outer.count))
     for item in _chosen(name, bare, inner, bottom, nest):
         if layers and isinstance(item, Raw) and item.origin == name:
             digest = digest or outer.digest()  # of the file as it lies on the disk
@@ -167,7 +175,26 @@ def _chosen(
         what, hint = foreign(head) or ("an unknown format", "Save it as text, HTML, Markdown, JSON or CSV.")
         yield Problem("warning", name, f"unknown format: {what}", hint)
         return
-    yield from _renamed(name, bare, reader.read(bare, stream))
+    watched = Watched(stream)
+    text = stream if reader in _BINARY else io.BufferedReader(watched, HEAD)
+    items = slack_file.read(bare, text, nest.beside) if reader is slack_file else reader.read(bare, text)
+    if nest.beside and reader is not slack_file:
+        items = told(Inside(bare, b"", *omnivore.said(bare, nest.beside)), _with_inner(items, nest))
+    yield from _renamed(name, bare, _with_inner(items, nest))
+    if watched.holes:
+        hint = "A disk or a transfer has lost a part of it. Fetch it again if you can."
+        yield Problem("warning", name, "stretches of zero bytes stand where a text should be", hint)
+
+
+def _with_inner(items: Iterator[Raw | Problem | Inside], nest: _Nest) -> Iterator[Raw | Problem]:
+    """Files inside a record (attachments) are read as members of an archive are."""
+    for item in items:
+        if not isinstance(item, Inside):
+            yield item
+        elif nest.depth > _DEEPEST:
+            yield Problem("error", item.name, f"a file inside more than {_DEEPEST} others: not read", "Put it beside.")
+        else:
+            yield from told(item, _read(_Nest(nest.depth + 1, nest.budget), item.name, io.BytesIO(item.data)))
 
 
 def _members(archive: Archive, name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]:

@@ -11,10 +11,10 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from generator.ingest.decode import decode, plain
-from generator.ingest.readers.dating import epoch, written
 from generator.ingest.readers.unknown import is_text
 from generator.ingest.readers.unpack import whole
 from generator.types import Problem, Raw, Signal
+from generator.written import epoch, exact
 
 NAME = "bookmarks"
 
@@ -24,6 +24,8 @@ _POCKET = re.compile(rb"<title>\s{0,20}Pocket Export\s{0,20}</title>", re.I)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})\b(?P<rest>[^<>]*)>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_][\w-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _INNER = re.compile(r"<[^<>]{0,4000}>")
+_OPENED = re.compile(r"<[DU]L\b", re.I)
+_CLOSED = re.compile(r"</(?:DL|UL|html)\b", re.I)
 _WEB = re.compile(r"https?://[^\s<>\"]{1,8000}", re.I)
 _PASSED = frozenset(("href", "add_date", "time_added", "tags", "icon", "icon_uri", "last_modified", "last_visit"))
 _MINE = re.compile(r"(?:javascript|place|data|about|chrome):", re.I)
@@ -59,6 +61,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
             continue
         number += 1
         yield _record(f"{name}#{number}", mark)
+    if _OPENED.search(decoded.text) and not _CLOSED.search(decoded.text[-500:]):
+        yield Problem("warning", name, "the end of the list is missing: the file may be cut", "Export it again.")
     if passed:
         yield Problem("note", name, f"{passed} bookmarks are programs or queries of the browser: passed over")
     if not number:
@@ -113,7 +117,7 @@ def _record(origin: str, mark: Mark) -> Raw:
     if mark.title and mark.title != address:
         signals.append(Signal("title", mark.title[:2_000], "bookmark", 0.8))
     stamp = found.get("add_date") or found.get("time_added") or ""
-    if day := epoch(stamp[:10] if stamp.isdigit() else stamp) or written(stamp):
+    if day := epoch(stamp[:10] if stamp.isdigit() else stamp) or exact(stamp):
         signals.append(Signal("date", day, "saved on", 0.2))
     tags = dict.fromkeys(tag.strip() for tag in found.get("tags", "").split(","))
     signals += [Signal("tag", tag[:200], "bookmark", 0.9) for tag in tags if tag]

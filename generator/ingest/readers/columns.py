@@ -11,8 +11,8 @@ from typing import Literal
 from msgspec import Struct
 
 from generator.ingest.decode import plain
-from generator.ingest.readers.dating import epoch, written
 from generator.types import Problem, Signal
+from generator.written import epoch, said
 
 Field = Literal["title", "date", "url", "source", "author", "language", "tag", "summary", "person"]
 Flat = Iterable[tuple[str, str | list[str]]]
@@ -180,8 +180,9 @@ def _meant(field: Field, given: str, single: bool) -> tuple[Field, list[str]]:
     if field == "url" or (field == "source" and _WEB.fullmatch(given)):
         return "url", [given] if _WEB.fullmatch(given) else []
     if field == "date":
-        day = written(given) or epoch(given)
-        return field, [day] if day else []
+        found = said(given)
+        date = given if found.text else found.date or epoch(given)
+        return field, [date] if date else []
     if field == "language":
         return field, [given.split(".")[0].replace("_", "-").lower()] if _LANGUAGE.fullmatch(given) else []
     if field in ("tag", "person"):

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from generator.ingest.decode import decode, mended, plain
 from generator.ingest.readers import columns, rows
-from generator.ingest.readers.dating import written
 from generator.ingest.readers.unknown import HEAD, is_text
 from generator.types import Problem, Raw
+from generator.written import exact
 
 NAME = "CSV"
 
@@ -46,6 +46,8 @@ class _Lines:
         self.number = 0
         self.quotes = 0
         self.damaged = 0
+        self.ended = False
+        """The table asked for more than there is: it ends within quotation marks."""
 
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(_LONGEST):
@@ -54,6 +56,7 @@ class _Lines:
             whole = line if line.isascii() else mended(line)
             self.damaged += whole != line or "\ufffd" in whole
             yield whole.replace("\0", "") if "\0" in whole else whole
+        self.ended = True
 
 
 def sniff(name: str, head: bytes) -> bool:
@@ -68,7 +71,9 @@ def sniff(name: str, head: bytes) -> bool:
         if len(names) >= 2 and all(0 < len(cell) <= 40 for cell in names):
             good = sum(map(columns.known, names))
             table = _table(decode(head[: HEAD // 4]).text, mark)[:2]
-            if good >= 2 and good >= len(names) / 3 and len(table) == 2 and len(table[1]) == len(names):
+            told = good >= 2 and good >= len(names) / 3
+            told = told or any(service.issubset(names) for service, _ in rows.SERVICES)
+            if told and len(table) == 2 and len(table[1]) == len(names):
                 return True
     return False
 
@@ -121,7 +126,7 @@ def _record(cells: list[str], header: Sequence[str], origin: str, where: str, li
     if len(cells) != len(header):
         message = f"the row has {len(cells)} cells, the header {len(header)}"
         problems.append(Problem("warning", where, message, "A delimiter in a text must stand in quotation marks."))
-    if lines.quotes % 2 and any("\n" in cell for cell in cells):
+    if lines.ended or (lines.quotes % 2 and any("\n" in cell for cell in cells)):
         message = "a quotation mark is not closed"
         problems.append(Problem("warning", where, message, "What follows it was read as one text."))
     if lines.damaged:
@@ -188,7 +193,7 @@ def _evenness(table: list[list[str]]) -> tuple[float, float, int]:
 
 def _is_header(first: list[str], rest: list[list[str]]) -> bool:
     """Known names; or short, different words over rows that hold something longer."""
-    short = [cell for cell in first if cell and len(cell) <= 40 and not _WEB.match(cell) and not written(cell)]
+    short = [cell for cell in first if cell and len(cell) <= 40 and not _WEB.match(cell) and not exact(cell)]
     if any(columns.known(cell) for cell in short):
         return True
     if (
@@ -210,7 +215,7 @@ def _guessed(table: list[list[str]]) -> list[str]:
         cells = [row[at].strip() for row in even if row[at].strip()]
         if cells and all(_WEB.fullmatch(cell) for cell in cells):
             names[at] = "url" if "url" not in names else names[at]
-        elif cells and all(written(cell) for cell in cells):
+        elif cells and all(exact(cell) for cell in cells):
             names[at] = "date" if "date" not in names else names[at]
         elif cells and not all(re.fullmatch(r"[-\d.,% ]+", cell) for cell in cells):
             lengths[at] = sum(map(len, cells)) / len(cells)

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from generator.ingest.decode import decode
 from generator.ingest.readers import xmlrecords
-from generator.ingest.readers.dating import written
 from generator.ingest.readers.xmlrecords import Element
 from generator.types import Problem, Raw, Signal
+from generator.written import exact
 
 NAME = "Evernote"
 
@@ -40,8 +40,9 @@ def sniff(name: str, head: bytes) -> bool:
 
 def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
     """Each note as `name#1`, `name#2`; the files attached to it are named, not read."""
-    number = 0
+    number, last = 0, b""
     for piece in xmlrecords.pieces(stream, "note"):
+        last = b"" if piece.is_record and piece.whole else piece.data[-500:]
         if piece.is_record:
             number += 1
             yield _record(f"{name}#{number}", piece)
@@ -49,6 +50,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
             yield Problem("warning", name, "the file declares entities of its own: they are not expanded")
     if not number:
         yield Problem("warning", name, "an export of Evernote without notes", "Nothing is to be read here.")
+    if not xmlrecords.is_closed(last, "en-export"):
+        told = f"the end of the file is missing behind note {number}: it may be cut"
+        yield Problem("warning", name, told, "Export it again.")
 
 
 def _record(where: str, piece: xmlrecords.Piece) -> Raw:
@@ -101,7 +105,7 @@ def _signals(note: Element, about: Element) -> Iterator[Signal]:
     url = _WEB.fullmatch(about.first("source-url"))
     if url:
         yield Signal("url", url[0], "note source", 0.9)
-    if day := written(note.first("created")):
+    if day := exact(note.first("created")):
         yield Signal("date", day, "saved on" if url else "note created", 0.2 if url else 0.8)
     if author := about.first("author"):
         yield Signal("author", author[:300], "note author", 0.3 if url else 0.7)  # of a clipping: who clipped it

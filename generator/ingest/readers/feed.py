@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from generator.ingest.decode import decode
 from generator.ingest.readers import xmlrecords
-from generator.ingest.readers.dating import written
 from generator.ingest.readers.mail_headers import day_of
 from generator.ingest.readers.unpack import whole
-from generator.ingest.readers.wordpress import paragraphs, passed_over, said_by_wordpress
+from generator.ingest.readers.wordpress import hidden, paragraphs, passed_over, said_by_wordpress
+from generator.ingest.readers.wordpress_comments import section
 from generator.ingest.readers.xmlrecords import Element
 from generator.types import Problem, Raw, Signal
+from generator.written import exact
 
 NAME = "feed"
 
@@ -27,6 +28,8 @@ _ROOTS = frozenset(("rss", "feed", "rdf:rdf", "atom:feed"))
 _WEB = re.compile(r"https?://[^\s<>\"]{3,4000}", re.I)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d|[a-z]{2,8};)")
 _ENTITY = re.compile(rb"<!ENTITY\b")
+_AGAIN = "Fetch it again if you can."
+_PUBLISH = "It is kept and not published. Take `draft: true` out of its front matter to publish it."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 Media = Literal["text/plain", "text/html"]
@@ -62,8 +65,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         head, stream = _bytes(head + rest), io.BytesIO()
     site = Site(charset=xmlrecords.encoding(head))
     tag = _tag(xmlrecords.root(head).lower(), head)
-    number, passed = 0, Counter[str]()
+    number, passed, last = 0, Counter[str](), b""
     for piece in xmlrecords.pieces(_Chained(head, stream), tag):
+        last = b"" if piece.is_record and piece.whole else piece.data[-500:]
         if not piece.is_record:
             yield from _about(name, piece.data, site)
             continue
@@ -79,6 +83,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         yield Problem("note", name, f"{sum(passed.values())} of {number} entries are no texts: {listed}")
     if not number:
         yield Problem("warning", name, "a feed without entries", "Nothing is to be read here.")
+    if not xmlrecords.is_closed(last, xmlrecords.root(head)):
+        yield Problem("warning", name, f"the end of the file is missing behind entry {number}: it may be cut", _AGAIN)
 
 
 def _tag(root: str, head: bytes) -> str:
@@ -119,9 +125,14 @@ def _record(name: str, number: int, entry: Element, source: str, piece: xmlrecor
     signals = [*_signals(entry, site, bool(text)), *said_by_wordpress(entry)]
     where = f"{name}#post-{post}" if (post := entry.first("wp:post_id")).isdigit() else f"{name}#{number}"
     problems = [] if piece.whole else [Problem("error", where, "the file is cut within this entry", "Fetch it again.")]
-    comments = len(entry.all("wp:comment"))
-    if comments:
-        problems.append(Problem("note", where, f"{comments} comments are not read"))
+    comments = section(entry)
+    if comments.html:
+        above = text if media == "text/html" else paragraphs(html.escape(text, quote=False))
+        media, text = "text/html", f"{above}\n{comments.html}"
+    if comments.left_out:
+        problems.append(Problem("note", where, f"comments that are left out: {comments.left_out}"))
+    if why := hidden(entry):
+        problems.append(Problem("note", where, f"the site did not show it to everybody ({why}): a draft", _PUBLISH))
     extra = {key: value for key, value in _extra(entry, spare).items() if value}
     digest = hashlib.sha256(piece.data).hexdigest()
     return Raw(
@@ -163,7 +174,7 @@ def _signals(entry: Element, site: Site, has_text: bool) -> Iterator[Signal]:
         yield Signal("url", url, "feed", 0.95)
     for names, weight in ((("pubDate", "published", "atom:published", "dc:date", "issued"), 0.95), (("updated",), 0.4)):
         value = entry.first(*names)
-        if day := written(value) or day_of(value):
+        if day := exact(value) or day_of(value):
             yield Signal("date", day, "feed", weight)
             break
     if author := _author(entry) or site.author:
@@ -210,6 +221,7 @@ def _extra(entry: Element, spare: str) -> dict[str, str]:
     return {
         "guid": entry.first("guid", "id", "atom:id")[:500],
         "status": "" if status == "publish" else status[:60],
+        "draft": "true" if hidden(entry) else "",
         "post_type": "" if kind in ("", "post") else kind[:60],
         "description": spare[:4_000],
         "updated": entry.first("updated", "atom:updated")[:60],

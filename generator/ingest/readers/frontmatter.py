@@ -8,9 +8,10 @@ import tomllib
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import yamltext
-from generator.ingest.readers.json import DECODER
+from generator.ingest.readers.json_text import DECODER
 from generator.types import Problem
 
 _FENCE = re.compile(r"\s{0,20}?(---|\+\+\+)[ \t]*\n")
@@ -19,6 +20,12 @@ _JSON = re.compile(r"\s{0,20}?\{\s*\"[\w.-]{1,60}\"\s*:")
 _PLAIN = re.compile(r"^(title|date|author|url|source|language|lang):[ \t]+(\S.*)$", re.M)
 _LINE = re.compile(r"line (\d+)")
 _LONGEST = 200_000
+_YES = frozenset(("true", "yes", "on", "1"))
+_NO = frozenset(("false", "no", "off", "0"))
+UNSHOWN = frozenset(("draft", "hidden", "private", "pending"))
+"""What a status says of a text that a site did not show."""
+_STATES: Mapping[str, frozenset[str]] = {"draft": _YES | _NO, "published": _YES | _NO, "status": UNSHOWN}
+"""Keys that may say whether a text was shown, and the values that say only that."""
 
 
 class Front(Struct, frozen=True):
@@ -37,8 +44,22 @@ def front(text: str, where: str) -> Front | None:
     """
     match = _FENCE.match(text)
     if match:
-        return _fenced(text, where, match[1], match.start(1), match.end())
-    return _json(text, where) if _JSON.match(text) else None
+        found = _fenced(text, where, match[1], match.start(1), match.end())
+    else:
+        found = _json(text, where) if _JSON.match(text) else None
+    return replace(found, values=_with_draft(found.values)) if found else None
+
+
+def _with_draft(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Hugo writes `draft: true`, Jekyll `published: false`, Pelican `status: draft`: all become the first."""
+    said = {name.lower(): str(value).strip().lower() for name, value in values.items() if name.lower() in _STATES}
+    kept = {
+        name: value for name, value in values.items() if said.get(name.lower()) not in _STATES.get(name.lower(), ())
+    }
+    hidden = said.get("draft") in _YES or said.get("published") in _NO or said.get("status") in UNSHOWN
+    if said.get("draft") in (*_YES, *_NO) or hidden:
+        kept["draft"] = "true" if hidden else "false"
+    return kept
 
 
 def _fenced(text: str, where: str, fence: str, start: int, begin: int) -> Front | None:

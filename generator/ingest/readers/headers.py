@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from generator.ingest.readers import columns
-from generator.ingest.readers.dating import is_day, written
 from generator.types import Signal
+from generator.written import DAY, exact, is_day, said
 
 DEEPEST = 80
 """How many lines of the beginning a form sees."""
 
 _URL = r"(?P<url>https?://[^\s<>\"]+)"
 _DATE_LINE = re.compile(
-    rf"\s*(?:date:?\s+(?P<named>\d{{4}}(?:-\d\d){{0,2}})(?:\s+{_URL})?|(?P<bare>\d{{4}}-\d\d-\d\d)\s+(?P<link>https?://\S+))\s*",
+    rf"\s*(?:date:?\s+(?P<named>\S.{{3,78}}?)(?:\s+{_URL})?|(?P<bare>\d{{4}}-\d\d-\d\d)\s+(?P<link>https?://\S+))\s*",
     re.I,
 )
 _DASHED = re.compile(r"--\s+(?P<said>\S.*)")
@@ -62,15 +62,15 @@ def date_line(lines: Lines) -> Header | None:
     match = _DATE_LINE.fullmatch(lines[0])
     if not match:
         return None
-    said, url = match["named"] or match["bare"], match["url"] or match["link"]
-    date = written(said)
-    if not date and not url:
+    written, url = match["named"] or match["bare"], match["url"] or match["link"]
+    date = _date(written)
+    if not date and not (url and written[0].isdigit()):
         return None
     signals = [Signal("date", date, "header line", 0.95)] if date else []
     if url:
         signals.append(Signal("url", url, "header line", 0.95))
     # A date that no calendar has (2014-02-30) is no date, but the line is a header all the same.
-    return Header(tuple(signals), {} if date else {"date": said}, lines=1)
+    return Header(tuple(signals), {} if date else {"date": written}, lines=1)
 
 
 def dashed(lines: Lines) -> Header | None:
@@ -157,13 +157,13 @@ def comments(lines: Lines) -> Header | None:
 def congress(lines: Lines) -> Header | None:
     """`[Congressional Record Volume 151, Number 99 (Wednesday, July 20, 2005)]` and the bracketed lines under it."""
     match = _RECORD.fullmatch(lines[0].strip())
-    if not match or not written(match["date"]):
+    if not match or not exact(match["date"]):
         return None
     at = 1
     while at < len(lines) and _RECORD_MORE.fullmatch(lines[at].strip()):
         at += 1
     signals = (
-        Signal("date", written(match["date"]), "header line", 0.95),
+        Signal("date", exact(match["date"]), "header line", 0.95),
         Signal("source", "Congressional Record", "header line", 0.9),
     )
     extra = {"volume": match["volume"], "number": match["number"]}
@@ -198,7 +198,7 @@ def masthead(lines: Lines) -> Header | None:
         tail = _TAIL.search(title)
         if tail and is_day(tail["date"]):
             title, end = title[: tail.start()], at
-            signals.append(Signal("date", written(tail["date"]), "header line", 0.9))
+            signals.append(Signal("date", exact(tail["date"]), "header line", 0.9))
         signals.insert(0, Signal("title", " ".join(title.split()), "first line", 0.85))
     while at < min(len(lines), 14):
         said = lines[at].strip()
@@ -256,16 +256,23 @@ def header(lines: Lines) -> Header | None:
     return next((found for form in FORMS if (found := form(lines))), None)
 
 
-def _line_of(said: str) -> tuple[Signal, ...]:
+def _line_of(line: str) -> tuple[Signal, ...]:
     """What a line of its own says if it is a date, an address or a by-line."""
-    if is_day(said) or (len(said) > 8 and written(said)):
-        return (Signal("date", written(said), "header line", 0.9),)
-    if re.fullmatch(_URL, said):
-        return (Signal("url", said, "header line", 0.95),)
-    match = _BY.fullmatch(said)
-    if match and len(said.split()) <= 16 and not said.endswith(_ENDS):
+    date = _date(line)
+    if len(date) == DAY or (date and len(line) > len("May 2021")) or (date and not date.isdigit()):
+        return (Signal("date", date, "header line", 0.9),)
+    if re.fullmatch(_URL, line):
+        return (Signal("url", line, "header line", 0.95),)
+    match = _BY.fullmatch(line)
+    if match and len(line.split()) <= 16 and not line.endswith(_ENDS):
         return tuple(Signal("author", name, "by-line", 0.85) for name in columns.authors(match["names"]))
     return ()
+
+
+def _date(line: str) -> str:
+    """The date that a line is, in its own words if these say it less exactly than a date can; "" if it is none."""
+    found = said(line)
+    return line.strip() if found.text else found.date
 
 
 def _vouched(pairs: Sequence[tuple[str, str]]) -> bool:
@@ -273,7 +280,7 @@ def _vouched(pairs: Sequence[tuple[str, str]]) -> bool:
     names = [(columns.called(name), value) for name, value in pairs if columns.known(name)]
     if names and names[0][0] in ("title", "headline", "subject") and _is_title(names[0][1], 200):
         return True
-    return len(names) >= 2 or any(re.fullmatch(_URL, value) or is_day(value) for _, value in names)
+    return len(names) >= 2 or any(re.fullmatch(_URL, value) or is_day(value) or said(value).text for _, value in names)
 
 
 def _from_pairs(pairs: Sequence[tuple[str, str]], lines: int, how: str, rest: str = "") -> Header:

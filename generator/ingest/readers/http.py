@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-MOST_BYTES = 100_000_000
-MOST_TIMES = 200
-"""A packed body that grows past both is a decompression bomb."""
+from generator.ingest.readers.coding import unpacked
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b|(?:ICY)\s+(\d{3})\b", re.I)
 _CHUNK = re.compile(rb"\s{0,10}([0-9a-fA-F]{1,15})[^\r\n]{0,200}\r?\n")
@@ -62,8 +59,8 @@ def answer(block: bytes) -> Answer:
     joined = body
     if "chunked" in headers.get("transfer-encoding", "").lower():
         joined = _dechunked(body, problems)
-    whole = _unpacked(joined, headers.get("content-encoding", "").lower().strip(), problems)
-    return Answer(int(match[1] or match[2]), headers, whole, (body, joined), tuple(problems))
+    whole, wrong = unpacked(joined, headers.get("content-encoding", ""))
+    return Answer(int(match[1] or match[2]), headers, whole, (body, joined), (*problems, *wrong))
 
 
 def _parted(block: bytes) -> tuple[bytes, bytes]:
@@ -114,34 +111,3 @@ def _dechunked(body: bytes, problems: list[str]) -> bytes:
     whole = at < len(body)
     problems.append("the chunks of the body are broken" if whole else "the body is cut: its last chunk is missing")
     return b"".join([*pieces, body[at:]])
-
-
-def _unpacked(body: bytes, coding: str, problems: list[str]) -> bytes:
-    if coding in ("", "identity", "none", "utf-8") or not body:
-        return body
-    if coding in ("gzip", "x-gzip") and not body.startswith(b"\x1f\x8b"):
-        return body  # stored unpacked
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return _inflated(body, coding, problems)
-    problems.append(f"the body is packed with {coding[:40]}, which is not read")
-    return b""
-
-
-def _inflated(body: bytes, coding: str, problems: list[str]) -> bytes:
-    for bits in (31,) if coding != "deflate" else (15, -15):  # some servers leave the zlib header out
-        machine = zlib.decompressobj(wbits=bits)
-        most = max(MOST_BYTES, MOST_TIMES * len(body)) if len(body) < MOST_BYTES else MOST_BYTES
-        try:
-            out = machine.decompress(body, most)
-        except zlib.error:
-            continue
-        if machine.unconsumed_tail:
-            problems.append("the body is a decompression bomb: not read")
-            return b""
-        if not machine.eof:
-            problems.append("the packed body is cut")
-        return out
-    if coding == "deflate":
-        return body  # stored unpacked
-    problems.append("the packed body is damaged")
-    return b""

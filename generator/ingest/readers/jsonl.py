@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from generator.ingest.decode import decode
-from generator.ingest.readers import json
+from generator.ingest.readers import json, json_text
 from generator.ingest.readers.unknown import is_text
 from generator.types import Problem, Raw
 
@@ -44,8 +44,8 @@ def _record(data: bytes, origin: str, where: str) -> Raw | Problem:
     digest = hashlib.sha256(data.rstrip(b"\r\n")).hexdigest()
     decoded = decode(data)
     try:
-        return json.row(json.loads(decoded.text.strip()), origin, where, digest)
-    except json.Broken as broken:
+        return json.row(json_text.loads(decoded.text.strip()), origin, where, digest)
+    except json_text.Broken as broken:
         cut = not data.endswith(b"\n") and broken.args[0] == "the text is cut"
         message = "the last line is cut" if cut else str(broken.args[0])
         return Problem("error", where, f"JSON: {message}", "Write the file again, or repair this line.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
 from email.message import Message
 from typing import BinaryIO
@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from generator.ingest.decode import decode
 from generator.ingest.readers import mail_headers
-from generator.ingest.readers.mail_body import body, charset_of
+from generator.ingest.readers.inside import Given, Inside
+from generator.ingest.readers.mail_body import Body, body, charset_of
 from generator.ingest.readers.unknown import is_text
 from generator.ingest.readers.unpack import whole
-from generator.types import Problem, Raw
+from generator.types import Problem, Raw, Signal
 
 NAME = "e-mail"
 
@@ -35,6 +36,8 @@ _SPACED = re.compile(rb"^([!-9;-~]{1,70})[ \t]{1,200}:", re.M)
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _LONGEST = 64_000_000
 _DEEPEST = 5
+_ARRIVED = "saved on the day of its message"
+"""Evidence for the date of an attached file: it is not newer."""
 
 
 class _Letter(Struct):
@@ -54,7 +57,7 @@ def sniff(name: str, head: bytes) -> bool:
     return name.lower().endswith((".eml", ".mbox", ".mbx"))
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem | Inside]:
     """The message, or each message of a mailbox as `name#1`, `name#2`; the mailbox is never held as a whole."""
     first = stream.readline(_LONGEST)
     second = stream.readline(_LONGEST)
@@ -110,7 +113,7 @@ def _letter(lines: list[bytes], stamp: str, size: int) -> _Letter:
     return _Letter(_ESCAPED.sub(rb"\1", b"".join(lines)), stamp, size <= _LONGEST)
 
 
-def _safely(data: bytes, origin: str, stamp: str = "") -> Iterator[Raw | Problem]:
+def _safely(data: bytes, origin: str, stamp: str = "") -> Iterator[Raw | Problem | Inside]:
     """The records of one message; where the library breaks on it, its bytes as one text and a Problem."""
     digest = hashlib.sha256(data).hexdigest()
     try:
@@ -130,26 +133,42 @@ def _tidied(data: bytes) -> bytes:
     return _SPACED.sub(rb"\1:", head) + data[len(head) :]
 
 
-def _records(message: Message, origin: str, digest: str, stamp: str, depth: int) -> Iterator[Raw | Problem]:
-    """The message and, each as a record of its own, the messages inside it: `name#1.1`, or `name#message-1`."""
+def _records(message: Message, origin: str, digest: str, stamp: str, depth: int) -> Iterator[Raw | Problem | Inside]:
+    """The message; each message inside it and each attached text are records of their own: `name#1/notes.txt`."""
     signals, extra = mail_headers.said(mail_headers.values(message, charset_of(message)), stamp)
     found = body(message, origin)
-    if found.attached:
-        extra["attachments"] = ", ".join(found.attached)
+    names = [*found.attached, *(file.name for file in found.files)]
+    if names:
+        extra["attachments"] = ", ".join(names)
     problems = found.problems
     if not message.keys():
         problems += (Problem("warning", origin, "no header lines of a message are found"),)
-    inner = found.messages if depth < _DEEPEST else ()
-    if len(inner) < len(found.messages):
+    if any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in message.defects):
+        problems += (Problem("warning", origin, "the end of the message is missing: it may be cut", "Fetch it again."),)
+    deep = bool(found.messages) and depth >= _DEEPEST
+    if deep:
         problems += (Problem("warning", origin, f"messages nested deeper than {_DEEPEST} are not read"),)
-    if found.text.strip() or signals or not inner:
+    if found.text.strip() or signals or deep or not (found.messages or found.files):
         problems += () if found.text.strip() else (Problem("note", origin, "a message without text"),)
-        yield Raw(origin, digest, found.media, found.text, signals, extra, problems=problems)
+        alone = found.media == "text/html"  # a message has no page around it: half a letter was taken for furniture
+        yield Raw(origin, digest, found.media, found.text, signals, extra, problems=problems, article=alone)
     else:
         yield from problems
-    for number, each in enumerate(inner, 1):
-        name = f"{origin}.{number}" if "#" in origin else f"{origin}#message-{number}"
-        yield from _records(each, name, _digest(each), "", depth + 1)
+    given = Given(origin)
+    for number, (name, each) in enumerate(() if deep else found.messages, 1):
+        yield from _records(each, given.name(name or f"message-{number}"), _digest(each), "", depth + 1)
+    yield from _attached(found, given, signals, extra)
+
+
+def _attached(found: Body, given: Given, signals: tuple[Signal, ...], extra: Mapping[str, str]) -> Iterator[Inside]:
+    """The attached texts, with the day of the message, which they are not newer than, and its list."""
+    about = [Signal("date", each.value, _ARRIVED, 0.2) for each in signals if each.field == "date"][:1]
+    about += [Signal("source", each.value, "its message", 0.3) for each in signals if each.field == "source"][:1]
+    kept = {"attached_to": extra["message_id"]} if "message_id" in extra else {}
+    for file in found.files:
+        stem = " ".join(file.name.rpartition(".")[0].replace("_", " ").split())
+        named = (Signal("title", stem, "attachment name", 0.3),) if stem else ()
+        yield Inside(given.name(file.name), file.data, (*about, *named), kept)
 
 
 def _digest(message: Message) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import codecs
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.message import Message
 from types import MappingProxyType
 from typing import Literal
@@ -23,6 +25,14 @@ _ENOUGH = 0.3
 """A plain text with less than this share of the letters of the HTML beside it only says that there is HTML."""
 
 _MOST_PARTS = 1_000
+_TEXTS = frozenset(
+    "text/plain text/html application/xhtml+xml text/markdown text/x-markdown text/csv "
+    "text/tab-separated-values".split()
+)
+_UNTOLD = frozenset(("application/octet-stream", "application/download", "application/force-download"))
+_TEXT_NAMES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml", ".mht", ".mhtml", ".csv", ".mbox")
+_ENDINGS: Mapping[str, str] = {"text/html": "page.html", "application/xhtml+xml": "page.html", "text/csv": "table.csv"}
+"""What attached texts are called that have no name."""
 
 
 class Piece(Struct, frozen=True):
@@ -32,11 +42,20 @@ class Piece(Struct, frozen=True):
     text: str
 
 
+class File(Struct, frozen=True):
+    """An attached file that holds a text."""
+
+    name: str
+    data: bytes
+    """In UTF-8 with a mark where the message declares another charset: the file alone does not say so."""
+
+
 class Parts(Struct):
     """What was found in a message so far."""
 
     attached: list[str] = []
-    messages: list[Message] = []
+    files: list[File] = []
+    messages: list[tuple[str, Message]] = []
     troubles: list[str] = []
     count: int = 0
 
@@ -47,8 +66,10 @@ class Body(Struct, frozen=True):
     media: Literal["text/plain", "text/html"]
     text: str
     attached: tuple[str, ...]
-    messages: tuple[Message, ...]
-    """The messages inside it, to be read as records of their own."""
+    """Names of attached files that hold no text."""
+    files: tuple[File, ...]
+    messages: tuple[tuple[str, Message], ...]
+    """The messages inside it with the names of their files, to be read as records of their own."""
     problems: tuple[Problem, ...]
 
 
@@ -62,10 +83,10 @@ def body(message: Message, where: str) -> Body:
     problems = [Problem("warning", where, trouble) for trouble in dict.fromkeys(parts.troubles)]
     if parts.attached:
         shown = ", ".join(parts.attached[:20]) + (" …" if len(parts.attached) > 20 else "")
-        hint = "They are in the raw file. Put those that hold texts beside it."
+        hint = "They are in the raw file. Turn those that hold texts into text or HTML and put them beside it."
         problems.append(Problem("note", where, f"{len(parts.attached)} attached files are not read: {shown}", hint))
     media, text = _joined(pieces)
-    return Body(media, text, tuple(parts.attached), tuple(parts.messages), tuple(problems))
+    return Body(media, text, tuple(parts.attached), tuple(parts.files), tuple(parts.messages), tuple(problems))
 
 
 def _pieces(part: Message, parts: Parts) -> list[Piece]:
@@ -76,8 +97,7 @@ def _pieces(part: Message, parts: Parts) -> list[Piece]:
     kind = part.get_content_type()
     inside = part.get_payload()
     if kind == "message/rfc822" or (kind == "message/global" and isinstance(inside, list)):
-        parts.messages += [each for each in inside if isinstance(each, Message)] if isinstance(inside, list) else []
-        return [] if isinstance(inside, list) else [_text(part, "text/plain", parts)]
+        return _forwarded(part, inside, parts)
     if isinstance(inside, list):
         children = [(child, _pieces(child, parts)) for child in inside if isinstance(child, Message)]
         if kind == "multipart/alternative":
@@ -89,6 +109,24 @@ def _pieces(part: Message, parts: Parts) -> list[Piece]:
     return _leaf(part, kind, parts)
 
 
+def _forwarded(part: Message, inside: object, parts: Parts) -> list[Piece]:
+    """A message inside: taken apart by the library, unless it is packed in base 64, which RFC 2046 forbids."""
+    if not isinstance(inside, list):
+        return [_text(part, "text/plain", parts)]
+    name = _file_name(part)
+    messages = [each for each in inside if isinstance(each, Message)]
+    if messages and str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        try:
+            data = base64.b64decode(messages[0].as_bytes().strip(), validate=False)
+        except ValueError:
+            parts.troubles.append("a message inside cannot be decoded")
+            return [_text(messages[0], "text/plain", parts)]
+        parts.files.append(File(name or "message.eml", data))
+        return []
+    parts.messages += [(name, each) for each in messages]
+    return []
+
+
 def _leaf(part: Message, kind: str, parts: Parts) -> list[Piece]:
     if kind in ("text/plain", "text/html") and (parts.count == 1 or not _is_attached(part)):
         return [_text(part, "text/html" if kind == "text/html" else "text/plain", parts)]
@@ -98,8 +136,30 @@ def _leaf(part: Message, kind: str, parts: Parts) -> list[Piece]:
     if kind == "message/delivery-status":
         return [_text(part, "text/plain", parts)]
     name = _file_name(part)
-    parts.attached.append(f"{name} ({kind})" if name else kind)
+    data = _data(part, parts) if kind in _TEXTS or (kind in _UNTOLD and name.lower().endswith(_TEXT_NAMES)) else b""
+    if data.strip():
+        parts.files.append(File(name or _ENDINGS.get(kind, "file.txt"), _declared(data, charset_of(part))))
+    else:
+        parts.attached.append(f"{name} ({kind})" if name else kind)
     return []
+
+
+def _data(part: Message, parts: Parts) -> bytes:
+    try:
+        data = part.get_payload(decode=True)
+    except Exception as error:  # a transfer encoding that the library cannot undo
+        parts.troubles.append(f"a part cannot be decoded: {type(error).__name__}")
+        data = None
+    return data if isinstance(data, bytes) else b""
+
+
+def _declared(data: bytes, charset: str) -> bytes:
+    """The bytes of a file as they are, or as UTF-8 where only the message says what they are written in."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return codecs.BOM_UTF8 + mail_text(data, charset).text.encode() if charset else data
+    return codecs.BOM_UTF8 + mail_text(data, charset).text.encode() if charset.startswith("iso-2022") else data
 
 
 def _is_attached(part: Message) -> bool:
@@ -115,14 +175,7 @@ def _file_name(part: Message) -> str:
 
 
 def _text(part: Message, media: Literal["text/plain", "text/html"], parts: Parts) -> Piece:
-    try:
-        data = part.get_payload(decode=True)
-    except Exception as error:  # a transfer encoding that the library cannot undo
-        parts.troubles.append(f"a part cannot be decoded: {type(error).__name__}")
-        data = None
-    if not isinstance(data, bytes):
-        return Piece(media, "")
-    decoded = mail_text(data, charset_of(part), html=media == "text/html")
+    decoded = mail_text(_data(part, parts), charset_of(part), html=media == "text/html")
     if decoded.problem:
         parts.troubles.append(decoded.problem)
     if media == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":

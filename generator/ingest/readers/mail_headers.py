@@ -10,8 +10,8 @@ from email.utils import getaddresses, parsedate
 from types import MappingProxyType
 
 from generator.ingest.decode import Decoded, decode, plain
-from generator.ingest.readers.dating import written
 from generator.types import Signal
+from generator.written import exact
 
 _LONGEST = 10_000
 """Characters of one header line that are read: a message has no limit, the parser of the library is not linear."""
@@ -158,25 +158,30 @@ def _dates(found: Mapping[str, Sequence[str]], stamp: str) -> Iterator[Signal]:
 def day_of(value: str) -> str:
     """The day that a date of a message says, "2003-01-31"; "" if it says none."""
     short = _ZONED.sub("", value[:200]).strip()
-    if day := written(short):
+    if day := exact(short):
         return day if len(day) == 10 else ""
     try:
         parts = parsedate(short)
     except Exception:  # IndexError and others on odd dates
         parts = None
-    return written(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}") if parts else ""
+    return exact(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}") if parts else ""
 
 
 def _sources(found: Mapping[str, Sequence[str]]) -> Iterator[Signal]:
     """The mailing list or newsgroup."""
     for value in found.get("list-id", ())[:1]:
         match = _LIST.search(value)
-        name = (match["name"].strip("\"' ") or match["id"]) if match else value
-        if name:
-            yield Signal("source", name[:300], f"{HOW} List-Id", 0.9)
+        called = match["name"].strip("\"' ") if match else value
+        if name := called or (match["id"] if match else ""):
+            # Programs that send newsletters write an identifier of their own and no name.
+            sure = called or found.get("list-post") or not found.get("list-unsubscribe")
+            yield Signal("source", name[:300], f"{HOW} List-Id", 0.9 if sure else 0.2)
     for value in found.get("list-post", ())[:1]:
         if match := _MAILTO.search(value):
             yield Signal("source", match[1], f"{HOW} List-Post", 0.7)
+    if found.get("list-unsubscribe") and not found.get("list-post"):  # a newsletter, and who sends it
+        for name in [name for line in found.get("from", ())[:1] for name, _ in _addresses(line) if name][:1]:
+            yield Signal("source", name, f"{HOW} From", 0.7)
     for value in found.get("newsgroups", ())[:1]:
         if value:
             yield Signal("source", value.split(",")[0].strip()[:300], f"{HOW} Newsgroups", 0.8)

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from generator.ingest.decode import decode
 from generator.ingest.readers import text
+from generator.ingest.readers.frontmatter import UNSHOWN
 from generator.ingest.readers.unknown import is_text
 from generator.ingest.readers.unpack import whole
 from generator.types import Problem, Raw
@@ -37,4 +40,6 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
     decoded = decode(data)
     problems = (Problem("warning", name, decoded.problem),) if decoded.problem else ()
     media: text.Media = "text/html" if name.lower().endswith(_PAGES) else "text/markdown"
-    yield text.record(name, hashlib.sha256(data).hexdigest(), decoded.text, media, problems)
+    found = text.record(name, hashlib.sha256(data).hexdigest(), decoded.text, media, problems)
+    status = next((value for key, value in found.extra.items() if key.lower() == "status"), "")
+    yield replace(found, extra={**found.extra, "draft": "true"}) if status.lower() in UNSHOWN else found

@@ -9,15 +9,15 @@ import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from generator.ingest.decode import plain
 from generator.ingest.readers.unpack import MOST_BYTES, MOST_TIMES, Bomb
 from generator.types import Problem, Raw
 
-Inner = Callable[[str, BinaryIO], Iterator[Raw | Problem]]
-"""Reads a member under its full name with whatever reader knows it."""
+Inner = Callable[[str, BinaryIO, Sequence[bytes]], Iterator[Raw | Problem]]
+"""Reads a member under its full name with whatever reader knows it, with the bytes of its companions."""
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -71,7 +71,7 @@ class Member(io.RawIOBase):
         if self.trouble:
             return 0
         try:
-            data = self._inner.read(len(buffer))
+            data = self._inner.read(min(len(buffer), 1 << 20))
         except DAMAGE as error:
             self.trouble = str(error)[:200] or type(error).__name__
             return 0
@@ -104,9 +104,9 @@ class Names:
         return f"{self._archive}/{name}" if count == 1 else f"{self._archive}/{name} ({count})"
 
 
-def read_member(name: str, member: Member, inner: Inner) -> Iterator[Raw | Problem]:
+def read_member(name: str, member: Member, inner: Inner, companions: Sequence[bytes] = ()) -> Iterator[Raw | Problem]:
     """The records of a member under its full name, and what was damaged in it."""
-    yield from inner(name, io.BufferedReader(member, 65_536))
+    yield from inner(name, io.BufferedReader(member, 65_536), companions)
     if member.trouble:
         hint = "What could be read before the damage is kept. Fetch the archive again if you can."
         yield Problem("error", name, f"the packed data are damaged: {member.trouble}", hint)

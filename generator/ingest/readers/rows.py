@@ -19,7 +19,7 @@ _MEDIA: Mapping[str, Literal["text/plain", "text/html", "text/markdown"]] = {
 }
 _PARAGRAPH = 240
 _PINBOARD = frozenset(("href", "description", "extended"))
-_SERVICES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
+SERVICES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (_PINBOARD, {"description": "title", "extended": "summary", "time": "saved at"}),
     (frozenset(("is_archived", "is_starred", "url")), {"created_at": "saved at"}),  # wallabag, version 2
     (frozenset(("URL", "Title", "Selection", "Folder", "Timestamp")), {"Timestamp": "saved at"}),  # Instapaper
@@ -29,7 +29,7 @@ _SERVICES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     ),
 )
 """The columns by which the export of a service is known, and what those columns mean that are called otherwise."""
-_LISTS = tuple(
+LISTS = tuple(
     "articles items data rows records results posts entries documents docs stories list bookmarks pages hits "
     "response children value".split()
 )
@@ -85,7 +85,7 @@ def inside(value: object) -> Iterator[object] | None:
             return None
         wrapped = _wrapped(value)
         if wrapped is None:
-            return _keyed(value) if len(value) > 1 or not _is_row(value) else None
+            return _keyed(value) if len(value) > 1 or not is_row(value) else None
         if isinstance(wrapped, list):
             return iter(wrapped)
         value = wrapped
@@ -94,12 +94,12 @@ def inside(value: object) -> Iterator[object] | None:
 
 def _wrapped(value: Mapping[str, object]) -> object | None:
     """The list of rows, or the object that holds one, under one of the customary names."""
-    for name in sorted(value, key=lambda name: _LISTS.index(name.lower()) if name.lower() in _LISTS else 99):
+    for name in sorted(value, key=lambda name: LISTS.index(name.lower()) if name.lower() in LISTS else 99):
         inner = value[name]
         if isinstance(inner, list) and inner and all(isinstance(item, Mapping) for item in inner):
-            if name.lower() in _LISTS or len(value) == 1:
+            if name.lower() in LISTS or len(value) == 1:
                 return inner
-        elif isinstance(inner, Mapping) and name.lower() in _LISTS and not _is_row(inner):
+        elif isinstance(inner, Mapping) and name.lower() in LISTS and not is_row(inner):
             return inner
     return None
 
@@ -107,12 +107,13 @@ def _wrapped(value: Mapping[str, object]) -> object | None:
 def _keyed(value: Mapping[str, object]) -> Iterator[object] | None:
     """`{"id 1": {row}, "id 2": {row}}`: the key becomes a column of its row."""
     rows = list(value.values())
-    if not rows or not all(isinstance(row, Mapping) and _is_row(row) for row in rows):
+    if not rows or not all(isinstance(row, Mapping) and is_row(row) for row in rows):
         return None
     return ({"key": name, **row} for name, row in value.items() if isinstance(row, Mapping))
 
 
-def _is_row(value: Mapping[str, object]) -> bool:
+def is_row(value: Mapping[str, object]) -> bool:
+    """Whether an object looks like a record: one of its names is known to us."""
     return any(columns.known(name) and isinstance(item, str | list) for name, item in value.items())
 
 
@@ -122,7 +123,7 @@ def _renamed(row: Mapping[str, object]) -> Mapping[str, object]:
     if isinstance(inner, Mapping):  # what Elasticsearch hands out
         return {**row, "_source": "", **inner}
     row = _unnumbered(row)
-    service = next((renames for mark, renames in _SERVICES if mark.issubset(row)), None)
+    service = next((renames for mark, renames in SERVICES if mark.issubset(row)), None)
     if service is None:
         return row
     renamed = {service.get(name, name): value for name, value in row.items()}

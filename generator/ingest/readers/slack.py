@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from generator.ingest.decode import decode, plain
-from generator.ingest.readers import json
-from generator.ingest.readers.dating import written
+from generator.ingest.readers import json_text
 from generator.types import Problem, Raw, Signal
+from generator.written import exact
 
 NAME = "Slack"
 
 Load = Callable[[str], bytes | Problem]
 """The bytes of a member, or why they cannot be read."""
 
+USERS = "users.json"
 _LISTS = frozenset(("channels.json", "groups.json", "dms.json", "mpims.json"))
 _DAY = re.compile(r"(?P<channel>[^/]{1,200})/(?P<day>\d{4}-\d\d-\d\d)\.json")
 _MARK = re.compile(r"<(?P<kind>[@#!]?)(?P<id>[^<>|]{1,2000})(?:\|(?P<label>[^<>]{0,2000}))?>")
@@ -29,41 +31,52 @@ _SILENT = re.compile(
 )
 
 
-def is_export(names: Sequence[str]) -> bool:
-    """Whether an archive with members of these names is an export of Slack."""
+def folder(names: Sequence[str]) -> str | None:
+    """Where in an archive with members of these names an export of Slack lies: "", or "export/"; None for others."""
     found = set(names)
-    return "users.json" in found and bool(found & _LISTS) and any(map(_DAY.fullmatch, names))
+    for top in dict.fromkeys(name.removesuffix(USERS) for name in names if name.endswith(USERS)):
+        inside = (name.removeprefix(top) for name in names if name.startswith(top))
+        if top.count("/") < 2 and any(top + each in found for each in _LISTS) and any(map(_DAY.fullmatch, inside)):
+            return top
+    return None
 
 
-def records(name: str, names: Sequence[str], load: Load) -> Iterator[Raw | Problem]:
+def records(name: str, top: str, names: Sequence[str], load: Load) -> Iterator[Raw | Problem]:
     """Each day of each channel as `name/channel/2020-05-06.json`, in Markdown, answers below what they answer.
 
-    Times are UTC. Notices of the program itself (who joined, a new topic) and other files are counted in a note.
+    `top` comes from `folder`. Times are UTC. Notices of the program itself (who joined, a new topic) and other files
+    are counted in a note.
     """
-    people = _people(load("users.json"))
+    people = people_of(load(top + USERS))
     passed: Counter[str] = Counter()
     for each in names:
-        day = _DAY.fullmatch(each)
-        if day:
-            yield from _day(f"{name}/{each}", day["channel"], day["day"], load(each), people, passed)
-        elif not each.endswith("/") and each not in _LISTS and each != "users.json":
+        bare = each.removeprefix(top) if each.startswith(top) else ""
+        if found := _DAY.fullmatch(bare):
+            yield from day(f"{name}/{each}", found["channel"], found["day"], load(each), people, passed)
+        elif not each.endswith("/") and bare not in _LISTS and bare != USERS:
             passed["other files of the export"] += 1
+    yield from passed_over(name, passed)
+
+
+def passed_over(name: str, passed: Counter[str]) -> Iterator[Problem]:
+    """A note on what was counted while days were read."""
     if passed:
         listed = ", ".join(f"{count} {what}" for what, count in passed.items())
         yield Problem("note", name, f"passed over: {listed}")
 
 
 def _rows(data: bytes) -> list[dict[str, Any]]:
-    """The objects of a list; raises json.Broken."""
-    found = json.loads(decode(data).text)
+    """The objects of a list; raises json_text.Broken."""
+    found = json_text.loads(decode(data).text)
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
-def _people(data: bytes | Problem) -> dict[str, str]:
-    """What each user is called, by identifier."""
+@lru_cache(maxsize=4)
+def people_of(data: bytes | Problem) -> Mapping[str, str]:
+    """What each user is called, by identifier: of the bytes of users.json; none where it cannot be read."""
     try:
         rows = [] if isinstance(data, Problem) else _rows(data)
-    except json.Broken:
+    except json_text.Broken:
         rows = []
     return {str(row.get("id", "")): _called(row) for row in rows}
 
@@ -75,35 +88,43 @@ def _called(row: Mapping[str, Any]) -> str:
     return next((plain(str(name))[:200] for name in names if name), "")
 
 
-def _day(
-    where: str, channel: str, day: str, data: bytes | Problem, people: Mapping[str, str], passed: Counter[str]
+def day(
+    where: str, channel: str, date: str, data: bytes | Problem, people: Mapping[str, str], passed: Counter[str]
 ) -> Iterator[Raw | Problem]:
+    """The record of one day of a channel; `date` is "" where only its messages tell it.
+
+    `passed` counts what is no text.
+    """
     if isinstance(data, Problem):
         yield data
         return
     try:
         rows = _rows(data)
-    except json.Broken as broken:
+    except json_text.Broken as broken:
         yield Problem("error", where, f"JSON: {broken.args[0]}", "Export it again.")
         return
     said = [row for row in rows if not _SILENT.fullmatch(str(row.get("subtype", "")))]
     if len(said) < len(rows):
         passed["notices of the program"] += len(rows) - len(said)
+    people = {**_wrote(rows), **people}
     texts = [_message(row, people) for row in sorted(said, key=_order)]
     if empty := texts.count(""):
         passed["messages without text"] += empty
     if any(texts):
-        names = dict.fromkeys(filter(None, (_speaker(row, people) for row in said)))
-        signals = [
-            Signal("title", f"#{channel}, {day}", "Slack export", 0.95),
-            Signal("tag", channel, "Slack channel", 0.8),
-            *(Signal("person", name, "Slack export", 0.8) for name in names),
-        ]
-        signals += [Signal("date", day, "Slack export", 0.95)] if written(day) else []
+        date = date or datetime.fromtimestamp(_stamp(said[0].get("ts")), UTC).strftime("%Y-%m-%d")
+        signals = tuple(_signals(channel, date, dict.fromkeys(filter(None, (_speaker(row, people) for row in said)))))
+        extra = {"channel": channel} if channel else {}
         digest = hashlib.sha256(data).hexdigest()
-        yield Raw(
-            where, digest, "text/markdown", "\n\n".join(filter(None, texts)), tuple(signals), {"channel": channel}
-        )
+        yield Raw(where, digest, "text/markdown", "\n\n".join(filter(None, texts)), signals, extra)
+
+
+def _signals(channel: str, date: str, names: Iterable[str]) -> Iterator[Signal]:
+    yield Signal("title", f"#{channel}, {date}" if channel else f"Slack, {date}", "Slack export", 0.95)
+    if channel:
+        yield Signal("tag", channel, "Slack channel", 0.8)
+    yield from (Signal("person", name, "Slack export", 0.8) for name in names)
+    if exact(date):
+        yield Signal("date", date, "Slack export", 0.95)
 
 
 def _order(row: Mapping[str, Any]) -> tuple[float, float]:
@@ -116,14 +137,14 @@ def _stamp(value: object) -> float:
     return float(found[0]) if found else 0.0
 
 
+def _wrote(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Exports since about 2018 name each writer in the message itself."""
+    pairs = ((str(row.get("user", "")), row.get("user_profile")) for row in rows)
+    return {number: _called(inner) for number, inner in pairs if isinstance(inner, Mapping) and _called(inner)}
+
+
 def _speaker(row: Mapping[str, Any], people: Mapping[str, str]) -> str:
-    inner = row.get("user_profile")
-    own = _called(inner) if isinstance(inner, Mapping) else ""
-    return (
-        people.get(str(row.get("user", "")), "")
-        or own
-        or plain(str(row.get("username") or row.get("user") or ""))[:200]
-    )
+    return people.get(str(row.get("user", "")), "") or plain(str(row.get("username") or row.get("user") or ""))[:200]
 
 
 def _message(row: Mapping[str, Any], people: Mapping[str, str]) -> str:

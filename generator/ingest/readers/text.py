@@ -23,6 +23,7 @@ Media = Literal["text/plain", "text/html", "text/markdown"]
 _LISTED = re.compile(r"\s*(https?://[^\s<>\"]+?)(?:\t|\s*&\|&>)(.*)")
 _HEADING = re.compile(r"^#{1,6} +\S", re.M)
 _MARKS = re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*|^```", re.M)
+_SHORT = 1 << 16
 _LONGEST_CUT = 2_000
 
 
@@ -33,7 +34,7 @@ def sniff(name: str, head: bytes) -> bool:
 
 def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
     """One record; a file in which each line is an address, a tab and a text holds one a line."""
-    data = whole(name, stream)
+    data = _data(name, stream)
     if isinstance(data, Problem):
         yield data
         return
@@ -45,6 +46,13 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         yield from listed
         return
     yield record(name, hashlib.sha256(data).hexdigest(), decoded.text, _media(decoded.text), problems)
+
+
+def _data(name: str, stream: BinaryIO) -> bytes | Problem:
+    """All bytes of a stream; for the few of most texts no room is made that would hold the longest."""
+    data = stream.read(_SHORT)
+    rest = whole(name, stream) if len(data) == _SHORT else b""
+    return rest if isinstance(rest, Problem) else data + rest
 
 
 def record(name: str, digest: str, text: str, media: Media, problems: tuple[Problem, ...]) -> Raw:
@@ -126,5 +134,5 @@ def _listed(name: str, text: str) -> list[Raw]:
 def _media(text: str) -> Media:
     """Markdown in a file that does not say so: two headings, or one and a link, bold words or a code block."""
     head = text[:20_000]
-    headings = len(_HEADING.findall(head))
+    headings = len(_HEADING.findall(head)) if "#" in head else 0
     return "text/markdown" if headings > 1 or (headings and _MARKS.search(head)) else "text/plain"

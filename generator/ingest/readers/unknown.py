@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HEAD = 65_536
 """How many bytes of the beginning a reader sees when it decides whether a file is its own."""
@@ -63,8 +64,12 @@ def foreign(head: bytes) -> tuple[str, str] | None:
     return _xml(head)
 
 
+@lru_cache(2)
 def is_text(head: bytes) -> bool:
-    """Whether the bytes can be text: hardly any control characters, and NUL only as padding or in UTF-16."""
+    """Whether the bytes can be text: hardly any control characters, and NUL only as padding or in UTF-16.
+
+    Remembered, for most readers ask it of the same beginning.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         return True
     zeros = head.count(0)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import zstandard
 
+from generator.ingest.readers import zstd_frames
 from generator.types import Problem
 
 MOST_TIMES = 200
@@ -22,6 +23,10 @@ MOST_WHOLE = 256_000_000
 """The largest file, unpacked, that is read in one piece."""
 
 _CHUNK = 1 << 16
+_ONCE = 1 << 20
+"""A reader of whole files asks for all of them at once: no layer below needs room for that."""
+_HOLE = bytes(256)
+"""Shorter rows of zeros are the padding of fixed-length records."""
 
 
 class Bomb(Exception):
@@ -40,7 +45,7 @@ class Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._inner.read(len(buffer))
+        data = self._inner.read(min(len(buffer), _ONCE))
         buffer[: len(data)] = data
         self._hash.update(data)
         self.count += len(data)
@@ -51,6 +56,23 @@ class Counted(io.RawIOBase):
         while self.read(_CHUNK):
             pass
         return self._hash.hexdigest()
+
+
+class Watched(io.RawIOBase):
+    """A stream of text that counts the stretches of zero bytes in it, which disks and transfers leave for lost data."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self.holes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._inner.read(min(len(buffer), _ONCE))
+        buffer[: len(data)] = data
+        self.holes += data.count(_HOLE) > 0
+        return len(data)
 
 
 class Unpacked(io.RawIOBase):
@@ -131,37 +153,10 @@ def _gzip() -> Any:
     return zlib.decompressobj(wbits=31)
 
 
-class _Zstandard:
-    """One frame. The library gives all that a piece holds at once, up to 30,000 times its size: so pieces are small."""
-
-    _PIECE = 256
-
-    def __init__(self) -> None:
-        self._frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-        self.eof = False
-        self.unused_data = b""
-        self.unconsumed_tail = b""
-
-    def decompress(self, data: bytes, most: int) -> bytes:
-        """About `most` bytes of what is in `data`; the rest of it stays in `unconsumed_tail`."""
-        out: list[bytes] = []
-        size = at = 0
-        while at < len(data) and size < most and not self.eof:
-            out.append(self._frame.decompress(data[at : at + self._PIECE]))
-            size += len(out[-1])
-            at += self._PIECE
-            self.eof = self._frame.eof
-        rest = data[at:]
-        self.unused_data = self._frame.unused_data + rest if self.eof else b""
-        self.unconsumed_tail = b"" if self.eof else rest
-        return b"".join(out)
-
-
 _KINDS: tuple[tuple[bytes, str, Callable[[], Any]], ...] = (
     (b"\x1f\x8b\x08", "gzip", _gzip),
     (b"BZh", "bzip2", bz2.BZ2Decompressor),
     (b"\xfd7zXZ\0", "xz", lzma.LZMADecompressor),
-    (b"\x28\xb5\x2f\xfd", "Zstandard", _Zstandard),
 )
 
 
@@ -170,7 +165,7 @@ def kind(head: bytes) -> tuple[str, Callable[[], Any]] | None:
     for magic, name, start in _KINDS:
         if head.startswith(magic):
             return name, start
-    return None
+    return ("Zstandard", zstd_frames.Frames()) if zstd_frames.begins(head) else None
 
 
 def whole(name: str, stream: BinaryIO) -> bytes | Problem:

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from generator.ingest.decode import decode
 from generator.ingest.readers import html, http
-from generator.ingest.readers.dating import written
 from generator.ingest.readers.unpack import MOST_WHOLE
 from generator.types import Problem, Raw, Signal
+from generator.written import exact
 
 NAME = "WARC"
 
@@ -285,7 +285,7 @@ def _signals(record: Record, page: Page) -> tuple[Signal, ...]:
     url = record.headers.get("warc-target-uri", "").strip("<> ")
     if match := _WEB.match(url.replace(" ", "%20")):
         signals.append(Signal("url", match[0], "web archive", 0.95))
-    if day := written(record.headers.get("warc-date", "")[:10]):
+    if day := exact(record.headers.get("warc-date", "")[:10]):
         signals.append(Signal("date", day, "capture time", 0.1))
     return tuple(signals)
 

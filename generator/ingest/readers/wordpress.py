@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.ingest.readers.dating import written
 from generator.ingest.readers.xmlrecords import Element
 from generator.types import Signal
+from generator.written import exact
 
 _NO_TEXTS = frozenset(
     "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template "
@@ -18,6 +18,7 @@ _BLOCK = re.compile(
     r"aside|iframe|style|script)\b|!--)",
     re.I,
 )
+_HIDDEN = frozenset("draft pending private future trash auto-draft".split())
 _GAP = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -27,10 +28,18 @@ def passed_over(entry: Element) -> str:
     return kind if kind in _NO_TEXTS else ""
 
 
+def hidden(entry: Element) -> str:
+    """Why readers of the site did not see an entry: "draft", "private", "password" ...; "" if they did."""
+    status = entry.first("wp:status").lower()
+    if status in _HIDDEN:
+        return status
+    return "password" if entry.first("wp:post_password") else ""
+
+
 def said_by_wordpress(entry: Element) -> Iterator[Signal]:
     """The day in the site's own time zone, which its readers saw."""
     value = entry.first("wp:post_date")
-    if not value.startswith("0000") and (day := written(value)):
+    if not value.startswith("0000") and (day := exact(value)):
         yield Signal("date", day, "WordPress post date", 0.95)
 
 

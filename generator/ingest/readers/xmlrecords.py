@@ -86,6 +86,11 @@ def encoding(head: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
+def is_closed(tail: bytes, name: str) -> bool:
+    """Whether the last bytes of a file hold the end of its outermost element."""
+    return re.search(rb"</" + re.escape(name.encode()) + rb"\s{0,20}>", tail, re.I) is not None
+
+
 def pieces(stream: BinaryIO, name: str) -> Iterator[Piece]:
     """Cut a stream at the elements called `name`, without holding more than one of them.
 

@@ -6,10 +6,10 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import BinaryIO
 
-from generator.ingest.readers import slack
+from generator.ingest.readers import beside, slack
 from generator.ingest.readers.members import DAMAGE, Budget, Inner, Member, Names, read_member, told
 from generator.ingest.readers.unpack import whole
 from generator.types import Problem, Raw
@@ -52,11 +52,17 @@ def read(name: str, stream: BinaryIO, inner: Inner, budget: Budget) -> Iterator[
         yield Problem("warning", name, f"unknown format: {what}", "Save it as HTML or text first.")
     elif not members:
         yield Problem("warning", name, "an empty archive", "Take it out.")
-    elif slack.is_export([info.filename for info in members]):
+    elif (top := slack.folder([info.filename for info in members])) is not None:
         load = partial(_loaded, name, archive, budget)
-        yield from slack.records(name, [info.filename for info in members], load)
+        yield from slack.records(name, top, [info.filename for info in members], load)
     else:
         yield from _members(name, archive, _wanted(members), inner, budget)
+
+
+def _told(
+    inner: Inner, companions: Sequence[bytes], name: str, stream: BinaryIO, _: Sequence[bytes]
+) -> Iterator[Raw | Problem]:
+    return inner(name, stream, companions)
 
 
 def _loaded(name: str, archive: zipfile.ZipFile, budget: Budget, path: str) -> bytes | Problem:
@@ -90,7 +96,8 @@ def _wanted(members: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 def _members(
     name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], inner: Inner, budget: Budget
 ) -> Iterator[Raw | Problem]:
-    names = Names(name)
+    loaded = lru_cache(maxsize=None)(partial(_loaded, name, archive, budget))
+    names, folders = Names(name), beside.by_folder(info.filename for info in members)
     if not members:
         yield Problem("warning", name, "an archive of folders without files", "Take it out.")
     for number, info in enumerate(members, 1):
@@ -98,7 +105,9 @@ def _members(
         if isinstance(full, Problem):
             yield full
         elif full:
-            yield from _member(full, archive, info, inner, budget)
+            found = [loaded(each) for each in beside.companions(info.filename, folders)]
+            reading = partial(_told, inner, [each for each in found if isinstance(each, bytes)])
+            yield from _member(full, archive, info, reading, budget)
         if budget.spent and number < len(members):
             rest = len(members) - number
             yield Problem("error", name, f"a decompression bomb: the {rest} members after it are not read", _UNPACK)

@@ -85,11 +85,61 @@ def test_a_wordpress_export() -> None:
     items += ITEM % ("B", "b", "<p>x</p>", "8", "draft", "page") + ITEM % ("C", "c", "", "9", "inherit", "attachment")
     raws, (note,) = read("site.xml", (WXR % items).encode())
     assert [raw.origin for raw in raws] == ["site.xml#post-7", "site.xml#post-8"]
-    assert raws[0].text == "<p>First.</p>\n\n<p>Second<br>\nline.</p>" and raws[0].media == "text/html"
+    assert raws[0].text.startswith("<p>First.</p>\n\n<p>Second<br>\nline.</p>\n<h2>1 comment</h2>")
+    assert raws[0].media == "text/html" and raws[0].text.endswith("<p><strong>somebody</strong>:</p>\n<p>So</p>\n")
     assert "2003-01-31" in said(raws[0], "date") and said(raws[0], "tag") == ["sea"]
-    assert raws[0].extra == {} and raws[1].extra == {"status": "draft", "post_type": "page"}
+    assert raws[0].extra == {} and raws[1].extra == {
+        "status": "draft",
+        "draft": "true",
+        "post_type": "page",
+    }
     assert note.level == "note" and "1 attachment" in note.message
-    assert [problem.message for problem in raws[0].problems] == ["1 comments are not read"]
+    assert not raws[0].problems and "(draft)" in raws[1].problems[0].message
+
+
+def comment(number: str, parent: str, text: str, approved: str = "1", kind: str = "") -> str:
+    return (
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author><![CDATA[A <{number}>]]>"
+        "</wp:comment_author><wp:comment_author_email>secret@o.example</wp:comment_author_email>"
+        f"<wp:comment_date>2003-02-0{number[-1]} 10:11:12</wp:comment_date><wp:comment_content><![CDATA[{text}]]>"
+        f"</wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>"
+        f"<wp:comment_type>{kind}</wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+    )
+
+
+def test_comments_stand_below_the_text() -> None:
+    said_so = comment("1", "0", "One.\n\nTwo.") + comment("2", "0", "Third") + comment("3", "1", "Answer")
+    left = comment("4", "0", "Buy", "spam") + comment("5", "0", "Wait", "0") + comment("6", "0", "x", kind="pingback")
+    item = ITEM.replace("<wp:comment><wp:comment_content>So</wp:comment_content></wp:comment>", said_so + left)
+    (raw,), _ = read("site.xml", (WXR % (item % ("A", "a", "Text.", "7", "publish", "post"))).encode())
+    below = raw.text.partition("<h2>3 comments</h2>\n")[2]
+    assert below == (
+        "<p><strong>A &lt;1&gt;</strong> (2003-02-01 10:11):</p>\n<p>One.</p>\n\n<p>Two.</p>\n"
+        "<blockquote><p><strong>A &lt;3&gt;</strong> (2003-02-03 10:11):</p>\n<p>Answer</p>\n"
+        "</blockquote><p><strong>A &lt;2&gt;</strong> (2003-02-02 10:11):</p>\n<p>Third</p>\n"
+    )
+    assert "secret" not in raw.text
+    (note,) = raw.problems
+    assert all(what in note.message for what in ("1 spam", "1 not approved", "1 pingback")) and note.level == "note"
+
+
+def test_comments_that_answer_in_a_ring_or_without_end() -> None:
+    ring = comment("1", "2", "a") + comment("2", "1", "b") + comment("3", "3", "c")
+    long = "".join(comment(str(at), str(at - 1), "x") for at in range(4, 5_000))
+    item = ITEM.replace("<wp:comment><wp:comment_content>So</wp:comment_content></wp:comment>", ring + long)
+    (raw,), _ = read("site.xml", (WXR % (item % ("A", "a", "Text.", "7", "publish", "post"))).encode())
+    assert raw.text.count("<strong>") == 4_999
+    assert raw.text.count("<blockquote>") == raw.text.count("</blockquote>") <= 6
+
+
+@pytest.mark.parametrize("status", ["draft", "pending", "private", "future", "trash"])
+def test_what_a_site_did_not_show_is_a_draft(status: str) -> None:
+    (raw,), _ = read("site.xml", (WXR % (ITEM % ("A", "a", "Text.", "7", status, "post"))).encode())
+    assert raw.extra["draft"] == "true" and status in raw.problems[0].message
+    locked = ITEM % ("A", "a", "Text.", "7", "publish", "post")
+    locked = locked.replace("<wp:comment>", "<wp:post_password><![CDATA[x]]></wp:post_password><wp:comment>")
+    (raw,), _ = read("site.xml", (WXR % locked).encode())
+    assert raw.extra["draft"] == "true" and "password" in raw.problems[0].message
 
 
 def test_paragraphs_leave_code_and_blocks_alone() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.ingest import readers
 from generator.ingest.readers import csv, json, jsonl
 from generator.types import Problem, Raw
 
@@ -73,7 +74,10 @@ def test_numbers_stay_as_written_and_surrogates_and_double_names_do_no_harm() ->
     ("data", "kept", "where"),
     [
         ('[{"text": "one"},\n {"text": "tw', 1, "a.json:2"),
-        ('[{"text": "one"}\n {"text": "two"}]', 1, "a.json:2"),
+        ('[{"text": "one"}\n {"text": "two"}]', 2, "a.json:2"),
+        ('[{"text": "one"}, {"te"xt": "two", "b": [{"c": 1}, {"c": 2}]},\n {"text": "three"}]', 2, "a.json:1"),
+        ('[{"te"xt": "two"}, {"text": "three"}]', 0, "a.json:1"),
+        ('[{"te"xt": "two"}, {"text": "three", "title": "3"}]', 1, "a.json:1"),
         ('[{"text": "one"}]\n]', 1, "a.json:1"),
         ('{"text": "one"', 0, "a.json:1"),
         ('{"text": "one"}\n{', 1, "a.json:2"),
@@ -91,6 +95,13 @@ def test_what_is_no_record_is_named_and_the_others_go_on() -> None:
     raws, problems = as_json('[1, {"text": "one"}, null, "two", {"price": 3}]')
     assert [raw.text for raw in raws] == ["one", "two"]
     assert len(problems) == 3
+
+
+def test_behind_damage_no_place_is_tried_for_ever() -> None:
+    bad = '{"te"xt": 1}' + ', {"text": "' * 30_000
+    for data in ("[" + bad, '[{"text": "one"}, ' + bad, "[" + '{"text": "x"}, {"te"xt": 1}, ' * 3_000):
+        raws, problems = as_json(data)
+        assert problems and (not raws or raws[0].text in ("one", "x"))
 
 
 def test_nothing_in_it() -> None:
@@ -255,3 +266,11 @@ def test_rows_come_before_the_file_is_read_to_its_end() -> None:
 
     rows = jsonl.read("a.jsonl", io.BufferedReader(Endless()))
     assert [next(rows).origin for _ in range(3)] == ["a.jsonl#1", "a.jsonl#2", "a.jsonl#3"]  # type: ignore[union-attr]
+
+
+def test_a_table_that_ends_within_a_text_is_told() -> None:
+    table = b'title,text\na,"One, two"\nb,"Three'
+    raws = [item for item in readers.read("a.csv", io.BytesIO(table)) if isinstance(item, Raw)]
+    assert [raw.text for raw in raws] == ["One, two", "Three"]
+    assert not raws[0].problems and "not closed" in raws[1].problems[0].message
+    assert not any(raw.problems for raw in readers.read("a.csv", io.BytesIO(table + b'"')) if isinstance(raw, Raw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 from pathlib import Path
@@ -86,6 +87,7 @@ def test_the_plain_version_if_it_is_a_text_else_the_html_one() -> None:
     assert read("a.eml", parts("alternative", good, HTML))[0][0].media == "text/plain"
     (raw,), _ = read("a.eml", parts("alternative", stub, HTML))
     assert raw.media == "text/html" and "<b>opened</b>" in raw.text and "See HTML" not in raw.text
+    assert raw.article, "a letter has no page around it"
 
 
 def test_parts_that_follow_each_other_are_all_kept() -> None:
@@ -109,8 +111,89 @@ def test_messages_inside_are_records_of_their_own() -> None:
     inner = b"Content-Type: message/rfc822\n\nFrom: Bo <bo@x.example>\nSubject: %d\n\nThe answer %d."
     raws, _ = read("a.eml", parts("digest", inner % (1, 1), inner % (2, 2)))
     assert [raw.origin for raw in raws] == ["a.eml", "a.eml#message-1", "a.eml#message-2"]
+    box, _ = read("a", b"From ada@x.example Fri Jan 31 10:00:00 2003\n" + parts("digest", inner % (1, 1)))
+    assert [raw.origin for raw in box] == ["a#1", "a#1/message-1"]
     assert [raw.text.strip() for raw in raws] == ["", "The answer 1.", "The answer 2."]
     assert said(raws[2], "title") == ["2"] and len({raw.digest for raw in raws}) == 3
+
+
+def attached(kind: str, name: str, data: bytes) -> bytes:
+    head = f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n"
+    return f'{head}Content-Disposition: attachment; filename="{name}"\n\n'.encode() + base64.b64encode(data)
+
+
+def test_attached_texts_are_records_of_their_own() -> None:
+    data = b"Message-ID: <1@x.example>\nDate: Fri, 31 Jan 2003 10:00:00 +0000\n" + parts(
+        "mixed",
+        b"\nSee below.",
+        attached(
+            "text/plain; charset=windows-1251", "the plan.txt", "Привет, шлюз открыт. Вода спала.".encode("cp1251")
+        ),
+        attached("text/html", "page.html", b"<title>The weir</title><p>It was opened."),
+        attached("application/octet-stream", "note.bin.txt", b"date 2001-02-03 https://x.example/a\n\nA note."),
+        attached("text/plain", "the plan.txt", b"Another plan."),
+        attached("application/octet-stream", "odd.txt", b"\0\1\2\3\4" * 99),
+        attached("text/calendar", "day.ics", b"BEGIN:VCALENDAR"),
+    )
+    raws, problems = read("a.eml", data)
+    assert [(raw.origin, raw.media) for raw in raws] == [
+        ("a.eml", "text/plain"),
+        ("a.eml#the plan.txt", "text/plain"),
+        ("a.eml#page.html", "text/html"),
+        ("a.eml#note.bin.txt", "text/plain"),
+        ("a.eml#the plan.txt (2)", "text/plain"),
+    ]
+    assert [raw.text for raw in raws[1:]] == [
+        "Привет, шлюз открыт. Вода спала.",
+        "<title>The weir</title><p>It was opened.",
+        "A note.",
+        "Another plan.",
+    ]
+    assert said(raws[1], "date") == ["2003-01-31"] and said(raws[1], "title") == ["the plan"]
+    assert said(raws[3], "date") == ["2001-02-03", "2003-01-31"], "its own header line stands first"
+    assert all(raw.extra["attached_to"] == "<1@x.example>" for raw in raws[1:])
+    assert [p.where for p in problems] == ["a.eml#odd.txt"] and "binary" in problems[0].message
+    assert "1 attached files are not read: day.ics" in raws[0].problems[0].message
+    assert all(name in raws[0].extra["attachments"] for name in ("the plan.txt", "odd.txt", "day.ics"))
+
+
+def test_attached_messages_however_they_are_attached() -> None:
+    data = parts(
+        "mixed",
+        b"\nForwarded.",
+        attached("application/octet-stream", "old.eml", PLAIN),
+        attached("message/rfc822", "packed.eml", PLAIN),
+        b'Content-Type: message/rfc822\nContent-Disposition: attachment; filename="as it is.eml"\n\n' + PLAIN,
+    )
+    raws, problems = read("a.eml", data)
+    assert not problems
+    assert {raw.origin for raw in raws[1:]} == {"a.eml#old.eml", "a.eml#packed.eml", "a.eml#as it is.eml"}
+    assert all(said(raw, "author")[0] == "Zoë Quill" for raw in raws[1:])
+
+
+def test_attachments_of_a_message_in_a_packed_mailbox() -> None:
+    box = b"From ada@x.example Fri Jan 31 10:00:00 2003\n" + parts(
+        "mixed", b"\nX", attached("text/plain", "../a/b.txt", b"Y")
+    )
+    raws, _ = read("x/list.mbox.gz", gzip.compress(box))
+    assert [raw.origin for raw in raws] == ["x/list.mbox.gz#1", "x/list.mbox.gz#1/a_b.txt"]
+
+
+def test_messages_attached_to_each_other_have_an_end() -> None:
+    data = PLAIN
+    for _ in range(20):
+        data = parts("mixed", b"\nAgain.", attached("application/octet-stream", "a.eml", data))
+    raws, problems = read("a.eml", data)
+    assert 2 < len(raws) < 6 and "inside more than" in problems[-1].message
+
+
+def test_a_newsletter_is_known_by_its_sender() -> None:
+    head = b"From: The Harbour Letter <news@h.example>\nSubject: s\nList-Id: <7.xt.local>\n"
+    head += b"List-Unsubscribe: <https://h.example/u>\n"
+    (raw,), _ = read("a.eml", head + b"MIME-Version: 1.0\n\nWords")
+    assert max((s for s in raw.signals if s.field == "source"), key=lambda s: s.weight).value == "The Harbour Letter"
+    (raw,), _ = read("a.eml", head + b"List-Post: <mailto:h@lists.example>\nMIME-Version: 1.0\n\nWords")
+    assert max((s for s in raw.signals if s.field == "source"), key=lambda s: s.weight).value == "7.xt.local"
 
 
 def test_nesting_has_an_end() -> None:
@@ -195,6 +278,13 @@ def test_broken_headers_keep_the_text() -> None:
 def test_a_boundary_that_never_comes_is_told() -> None:
     (raw,), _ = read("a.eml", b"From: a@x.example\nContent-Type: multipart/mixed; boundary=x\n\nThe words.\n")
     assert "The words." in raw.text and "boundary" in raw.problems[0].message
+
+
+def test_a_message_that_is_cut_between_its_parts_is_told() -> None:
+    data = parts("mixed", b"\nOne.", HTML)
+    (raw,), _ = read("a.eml", data[: data.index(b"--cut--")])
+    assert "<b>opened</b>" in raw.text and [p.message[:26] for p in raw.problems] == ["the end of the message is "]
+    assert not read("a.eml", data)[0][0].problems
 
 
 def test_a_message_that_breaks_the_library_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,5 +388,7 @@ def test_shared_hostile_messages_all_give_a_record() -> None:
     paths = sorted(folder.glob("*.eml"))
     found = {path.name: read(path.name, path.read_bytes()) for path in paths}
     assert len(paths) == 48 and all(raws for raws, _ in found.values())
-    inside = [raw.origin for raws, _ in found.values() for raw in raws if "#message" in raw.origin]
+    inside = [
+        raw.origin for raws, _ in found.values() for raw in raws if raw.origin.endswith(".eml") and "#" in raw.origin
+    ]
     assert len(inside) == 2, "two of the files hold a message as an attachment"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.ingest import readers
+from generator.ingest.draft import Reading, draft
 from generator.ingest.readers import html, markdown
-from generator.types import Raw
+from generator.types import Draft, Raw
 
 
 def one(said: str, name: str = "a.md") -> Raw:
@@ -184,3 +187,38 @@ def test_any_text_gives_a_record(start: str, middle: str, end: str) -> None:
     for reader, name in ((markdown, "a.md"), (html, "a.html")):
         (raw,) = reader.read(name, io.BytesIO((start + middle + end + "body").encode("utf-8", "replace")))
         assert isinstance(raw, Raw) and raw.text.endswith("body")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "---\ntitle: x\ndraft: true\n---\nb",
+        "---\ntitle: x\npublished: false\n---\nb",
+        "---\ntitle: x\nstatus: draft\n---\nb",
+        '+++\ntitle = "x"\ndraft = true\n+++\nb',
+        '{"title": "x", "draft": true}\n\nb',
+        "Title: x\nStatus: hidden\nDate: 2021-01-01\n\nb",
+    ],
+)
+def test_a_text_that_a_site_did_not_show_is_a_draft(said: str) -> None:
+    found = one(said)
+    assert found.extra["draft"] == "true" and not found.problems
+    meta = msgspec.msgpack.decode(draft(Reading(found)), type=Draft).meta
+    assert meta.draft and not any("draft" in key for key in meta.extra)
+
+
+@pytest.mark.parametrize(
+    "value", ["draft: false", "draft: v2", "status: open", "published: 2021-03-04", "published: true"]
+)
+def test_what_was_shown_is_no_draft(value: str) -> None:
+    found = one(f"---\ntitle: x\n{value}\n---\nb")
+    assert found.extra.get("draft") != "true" and not found.problems
+    assert signals(found).get("date", []) == (["2021-03-04"] if "2021" in value else [])
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.bin"])
+def test_front_matter_in_json_is_no_list_of_rows(name: str) -> None:
+    (found,) = readers.read(name, io.BytesIO(b'{\n"title": "The weir",\n"tags": ["a"]\n}\n\nThe *text*.'))
+    assert isinstance(found, Raw)
+    assert (found.origin, found.media, found.text) == (name, "text/markdown", "The *text*.")
+    assert len(list(readers.read(name, io.BytesIO(b'{"title": "x"}\n\n{"title": "y"}')))) == 2

@@ -96,8 +96,68 @@ def test_a_day_that_is_damaged_is_told_and_the_others_go_on() -> None:
 
 
 def test_other_archives_are_no_export() -> None:
-    assert not slack.is_export(["users.json", "a/2020-05-06.json"])
-    assert not slack.is_export(["users.json", "channels.json"])
+    assert slack.folder(["users.json", "a/2020-05-06.json"]) is None
+    assert slack.folder(["users.json", "channels.json"]) is None
+
+
+def test_an_export_within_a_folder_of_the_archive() -> None:
+    data = io.BytesIO(export(**{"harbour/2020-05-06.json": DAY}))
+    out = io.BytesIO()
+    with zipfile.ZipFile(data) as inner, zipfile.ZipFile(out, "w") as archive:
+        for name in inner.namelist():
+            archive.writestr(f"Our export/{name}", inner.read(name))
+        archive.writestr("readme.txt", "Words")
+    (raw,), (note,) = read(out.getvalue())
+    assert raw.origin == "x.zip/Our export/harbour/2020-05-06.json" and "Ada Ray" in raw.text
+    assert "1 other files" in note.message
+
+
+USERS = [{"id": "U1", "team_id": "T", "name": "ada", "real_name": "Ada Ray", "profile": {}}]
+
+
+def unpacked(name: str, value: object, users: object = None) -> tuple[list[Raw], list[Problem]]:
+    beside = [json.dumps(users).encode()] if users else []
+    items = list(readers.read(name, io.BytesIO(json.dumps(value, indent=4).encode()), beside))
+    return [item for item in items if isinstance(item, Raw)], [item for item in items if isinstance(item, Problem)]
+
+
+def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"type": "message", **row} for row in rows]
+
+
+def test_a_day_that_lies_in_a_folder() -> None:
+    name = "export/harbour/2020-05-06.json"
+    (raw,), (note,) = unpacked(name, typed(DAY), USERS)
+    assert (raw.origin, raw.media, raw.extra) == (name, "text/markdown", {"channel": "harbour"})
+    assert raw.text.startswith("**Ada Ray** (08:00): See [the plan]") and "> **U2** (10:00)" in raw.text
+    assert [s.value for s in raw.signals if s.field in ("title", "date")] == ["#harbour, 2020-05-06", "2020-05-06"]
+    assert "1 notices" in note.message
+
+
+def test_names_that_stand_in_the_messages() -> None:
+    rows = typed([{**row, "user_profile": {"real_name": "Bo Ray"}} if row.get("user") == "U2" else row for row in DAY])
+    (raw,), _ = unpacked("harbour/2020-05-06.json", rows)
+    assert "> **Bo Ray** (10:00)" in raw.text and "@Bo Ray" in raw.text and "**U1** (08:00)" in raw.text
+
+
+@pytest.mark.parametrize("name", ["day.bin", "x/day.txt", "day.md"])
+def test_a_day_is_known_by_its_content(name: str) -> None:
+    (raw,), _ = unpacked(name, typed(DAY), USERS)
+    assert [s.value for s in raw.signals if s.field in ("title", "date")] == ["Slack, 2020-05-06", "2020-05-06"]
+
+
+def test_the_lists_beside_the_channels_are_no_documents() -> None:
+    channels = [{"id": "C1", "name": "harbour", "created": 1, "creator": "U1", "members": ["U1"]}]
+    logs = [{"user_id": "U1", "user_name": "ada", "date": "1", "change_type": "added", "service_type": "Robot"}]
+    for value, what in ((USERS, "users"), (channels, "channels"), (logs, "programs")):
+        raws, (note,) = unpacked("lists.json", value)
+        assert not raws and note.level == "note" and what in note.message
+
+
+def test_a_cut_day_is_told() -> None:
+    data = json.dumps(typed(DAY)).encode()[:-9]
+    (problem,) = readers.read("harbour/2020-05-06.json", io.BytesIO(data))
+    assert isinstance(problem, Problem) and problem.level == "error"
 
 
 @given(st.recursive(st.none() | st.text() | st.floats(), lambda inner: st.dictionaries(
@@ -105,7 +165,7 @@ def test_other_archives_are_no_export() -> None:
     | st.lists(inner), max_leaves=8))  # fmt: skip
 def test_nothing_is_raised(value: object) -> None:
     data = json.dumps([value, {"text": value}, value], default=str).encode()
-    list(slack.records("x", ["users.json", "channels.json", "a/2020-05-06.json"], lambda _: data))
+    list(slack.records("x", "", ["users.json", "channels.json", "a/2020-05-06.json"], lambda _: data))
 
 
 def test_shared_export() -> None:

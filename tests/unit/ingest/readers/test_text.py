@@ -60,7 +60,10 @@ HEADERS = [
     ),
     ("Title: The wall is done", {"title": "The wall is done"}, {}),
     ("Source: https://example.org/x", {"url": "https://example.org/x"}, {}),
-    ("Title: The wall\nDate: spring of 1884", {"title": "The wall"}, {"Date": "spring of 1884"}),
+    ("Title: The wall\nDate: spring of 1884", {"title": "The wall", "date": "spring of 1884"}, {}),
+    ("date c. 1923 https://example.org/x", {"date": "c. 1923", "url": "https://example.org/x"}, {}),
+    ("The wall by the sea\n\n1914-1918", {"title": "The wall by the sea", "date": "1914-1918"}, {}),
+    ("Title: The wall\nDate: the year of the flood", {"title": "The wall"}, {"Date": "the year of the flood"}),
     (
         "[Congressional Record Volume 151, Number 99 (Wednesday, July 20, 2005)]\n[Senate]\n[Pages S1-S2]\n"
         "From the Congressional Record Online through the Government Publishing Office [www.gpo.gov]",
@@ -188,3 +191,11 @@ def test_any_text_gives_one_record_and_loses_nothing(parts: list[str], between: 
         assert isinstance(raw, Raw)
         kept = raw.text + "".join(gone.text for gone in raw.cuts)
         assert sum(map(str.isalnum, kept)) >= sum(map(str.isalnum, said)) or len(found) > 1 or len(said) > 1_500
+
+
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 200_000])
+def test_a_text_of_any_length_is_read_to_its_end(size: int) -> None:
+    said = f"{PROSE}\n\n" + "a" * (size - len(PROSE) - 2)
+    found = one(said)
+    assert found.text == said
+    assert found.digest == hashlib.sha256(said.encode()).hexdigest()

@@ -9,12 +9,14 @@ import io
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import readers
-from generator.ingest.readers import http, warc
+from generator.ingest.readers import coding, http, warc
 from generator.types import Problem, Raw
 
 SHARED = Path(__file__).parents[5] / "shared"
@@ -169,7 +171,13 @@ CHUNKS = b"5\r\n<p>ab\r\n3;x=y\r\ncd<\r\n0\r\n\r\n"
         (b"<p>bare", "Content-Encoding: gzip\r\n", "<p>bare", ""),
         (zlib.compress(b"<p>deflated"), "Content-Encoding: deflate\r\n", "<p>deflated", ""),
         (zlib.compress(b"<p>raw", wbits=-15), "Content-Encoding: deflate\r\n", "<p>raw", ""),
-        (b"\x1b\x00\x00", "Content-Encoding: br\r\n", "", "packed with br"),
+        (brotli.compress(b"<p>new" * 99), "Content-Encoding: br\r\n", "<p>new" * 99, ""),
+        (brotli.compress(bytes(range(256)) * 99)[:-9], "Content-Encoding: br\r\n", "", "cut"),
+        (b"<p>stored without it", "Content-Encoding: br\r\n", "<p>stored without it", ""),
+        (b"\xff\1\3\1\5\6\2" * 9, "Content-Encoding: br\r\n", "", "damaged"),
+        (zstandard.compress(b"<p>z" * 99), "Content-Encoding: zstd\r\n", "<p>z" * 99, ""),
+        (brotli.compress(gzip.compress(b"<p>twice")), "Content-Encoding: gzip, br\r\n", "<p>twice", ""),
+        (b"\x1b\x00\x00", "Content-Encoding: sdch\r\n", "", "packed with sdch"),
     ],
 )
 def test_bodies(body: bytes, more: str, text: str, wrong: str) -> None:
@@ -179,9 +187,38 @@ def test_bodies(body: bytes, more: str, text: str, wrong: str) -> None:
 
 
 def test_a_packed_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "MOST_BYTES", 100_000)
-    found = http.answer(sent(gzip.compress(b"a" * 10_000_000), more="Content-Encoding: gzip\r\n"))
-    assert not found.body and "bomb" in found.problems[0]
+    monkeypatch.setattr(coding, "MOST_BYTES", 100_000)
+    for name, pack in (("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstandard.compress)):
+        found = http.answer(sent(pack(b"a" * 10_000_000), more=f"Content-Encoding: {name}\r\n"))
+        assert not found.body and "bomb" in found.problems[0]
+
+
+def test_what_came_out_of_a_damaged_body_is_kept() -> None:
+    packed = bytearray(gzip.compress(b"".join(b"<p>%d" % (at * at) for at in range(99_999)), mtime=0))
+    packed[len(packed) // 2 : len(packed) // 2 + 99] = b"\xff" * 99
+    found = http.answer(sent(bytes(packed), more="Content-Encoding: gzip\r\n"))
+    assert found.body.startswith(b"<p>0<p>1<p>4") and found.problems == ("the packed body is damaged",)
+
+
+def with_dictionary(data: bytes, packed: bool) -> bytes:
+    """Each record a frame of its own, all with one dictionary, which stands first in a frame that others skip."""
+    dictionary = zstandard.train_dictionary(4_000, [GOOD[at:] + b"%d" % at * 9 for at in range(300)])
+    learned = dictionary.as_bytes()
+    learned = zstandard.compress(learned) if packed else learned
+    first = b"\x5d\x2a\x4d\x18" + len(learned).to_bytes(4, "little") + learned
+    passed = b"\x50\x2a\x4d\x18\3\0\0\0abc"
+    squeeze = zstandard.ZstdCompressor(dict_data=dictionary)
+    return first + squeeze.compress(INFO) + passed + squeeze.compress(data)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("name", ["a.warc.zst", "a.bin"])
+def test_zstandard_with_a_dictionary(packed: bool, name: str) -> None:
+    data = with_dictionary(GOOD, packed)
+    (raw,), (note,) = read(name, data)
+    assert "Мост" in raw.text and raw.origin == f"{name}#2" and note.level == "note"
+    for cut in (5, 60, len(data) - 9):
+        assert any("damaged" in problem.message for problem in read(name, data[:cut])[1]), cut
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))
