@@ -6,7 +6,6 @@ import codecs
 import re
 from types import MappingProxyType
 
-from charset_normalizer import from_bytes
 from msgspec import Struct
 
 _BOMS = (
@@ -288,6 +287,8 @@ def _guessed(data: bytes) -> Decoded:
     high = len(_HIGH.findall(sample))
     charset = "cp1252"
     if high >= 8 and high > 0.04 * len(sample):
+        from charset_normalizer import from_bytes  # its tables take long to load, and few texts need them
+
         best = from_bytes(
             sample, steps=4, chunk_size=512, cp_isolation=list(_GUESSES), preemptive_behaviour=False
         ).best()

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from generator.ingest import infer, markup, opening, plain
-from generator.ingest.clean import Cleaned, clean
-from generator.ingest.extract import extract
+from generator.ingest import balance, infer, markup, opening, plain
+from generator.ingest.clean import Cleaned, clean, restore
 from generator.ingest.to_markdown import to_markdown
-from generator.sketch import letters, sketch
-from generator.sketch import letters_digest as digest_of_letters
+from generator.sketch import digest_of_letters, letters, sketch_of_letters
 from generator.types import Cut, Draft, Meta, Problem, Raw, RawRef, Signal
 
 _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Meta))
@@ -32,6 +30,8 @@ class Reading(Struct, frozen=True):
 
 class _Body(Struct, frozen=True):
     text: str
+    seen: str = ""
+    """What a reader of the record sees, for the count of words that went astray; "" where nothing can."""
     signals: tuple[Signal, ...] = ()
     cuts: tuple[Cut, ...] = ()
     people: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ def draft(reading: Reading) -> bytes:
     """
     raw = reading.raw
     try:
-        body = _body(raw, reading.latest)
+        body = _body(raw, reading)
         cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
         return _encode(reading, body, cleaned)
     except (RecursionError, MemoryError):
@@ -58,7 +58,7 @@ def signals(reading: Reading) -> bytes:
     """The encoded Signals that `draft` weighs for a record: not stored, `fonds explain` finds them again."""
     raw = reading.raw
     try:
-        body = _body(raw, reading.latest)
+        body = _body(raw, reading)
         found = _signals(raw, body, clean(body.text, raw.media, frozenset(reading.rules_off)))
         return msgspec.msgpack.encode(infer.weighed(found))
     except (RecursionError, MemoryError):
@@ -80,17 +80,23 @@ def as_it_is(reading: Reading, why: str = "took more time or depth than a docume
     return _encode(reading, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
 
 
-def _body(raw: Raw, latest: str) -> _Body:
+def _body(raw: Raw, reading: Reading) -> _Body:
+    """The text of a record as Markdown; a page of which nothing may be cut is taken whole."""
     if raw.media == "text/html":
         tree = markup.parse(raw.text)
+        seen = markup.plain_text(tree)
         if raw.article:
-            return _Body(to_markdown(tree, _url(raw.signals)))
+            return _Body(to_markdown(tree, _url(raw.signals)), seen)
+        from generator.ingest.extract import extract  # loads trafilatura: only for pages
+
+        signals = infer.signals_from_html(tree, raw.text, reading.latest)
+        if "page-furniture" in reading.rules_off:
+            return _Body(to_markdown(tree, _url(raw.signals)), seen, tuple(signals))
         found = extract(tree, _url(raw.signals))
-        signals = infer.signals_from_html(tree, raw.text, latest)
-        return _Body(found.body, tuple(signals), found.cuts, found.people, found.problems)
+        return _Body(found.body, seen, tuple(signals), found.cuts, found.people, found.problems)
     if raw.media == "text/markdown":
-        return _Body(raw.text)
-    return _Body(plain.to_markdown(raw.text))
+        return _Body(raw.text, raw.text)
+    return _Body(plain.to_markdown(raw.text), raw.text)
 
 
 def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
@@ -98,12 +104,14 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
     whole = cleaned.text if cleaned else body.text
     text = whole.strip("\n")
     decided = infer.decide(_signals(raw, body, cleaned), text, raw.origin, reading.latest)
-    rest, heads = opening.split(text, decided.title, decided.authors, decided.date, off)
+    rest, heads = opening.split(text, decided.title, decided.authors, decided.date_text or decided.date, off)
+    bare = letters(rest)
     gone = whole.index(text) + len(text) - len(rest)
     headers = (msgspec.structs.replace(cut, at=-1) for cut in raw.cuts)
     meta = Meta(
         title=decided.title,
         date=decided.date,
+        date_text=decided.date_text,
         url=decided.url,
         source=decided.source,
         authors=decided.authors,
@@ -111,19 +119,28 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
         people=decided.people,
         tags=decided.tags,
         summary=decided.summary,
+        draft=raw.extra.get("draft") == "true",
         raw=RawRef(raw.origin, raw.digest),
         evidence=decided.evidence,
         cuts=(*headers, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
         extra=_extra(raw.extra),
     )
-    problems = (*raw.problems, *_dated(raw), *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
+    told = (*raw.problems, *_dated(raw), *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
+    problems = (
+        *told,
+        *(
+            ()
+            if _whole(raw, rest, meta.cuts[len(raw.cuts) :])
+            else _astray(body, rest, meta.cuts[len(raw.cuts) :], cleaned)
+        ),
+    )
     return msgspec.msgpack.encode(
         Draft(
             meta=meta,
             body=rest,
-            letters=digest_of_letters(rest),
-            sketch=sketch(rest),
-            size=len(letters(rest)),
+            letters=digest_of_letters(bare),
+            sketch=sketch_of_letters(bare),
+            size=len(bare),
             problems=tuple(_placed(problems, raw.origin)),
         )
     )
@@ -135,16 +152,35 @@ def _signals(raw: Raw, body: _Body, cleaned: Cleaned | None) -> list[Signal]:
     return [*raw.signals, *body.signals, *_inferred(raw, cleaned.text.strip("\n") if cleaned else ""), *named]
 
 
+def _astray(body: _Body, rest: str, cuts: Sequence[Cut], cleaned: Cleaned | None) -> tuple[Problem, ...]:
+    """Where garbled letters were put right, words changed: there the body before that is looked at."""
+    if cleaned and cleaned.repairs:
+        return balance.doubt(body.seen, body.text, body.cuts)
+    return balance.doubt(body.seen, rest, cuts)
+
+
+def _whole(raw: Raw, rest: str, cuts: Sequence[Cut]) -> bool:
+    """Whether all of a text without a page around it is in the body or a cut, and in its place.
+
+    Words are compared first and letters only if need be, for most bodies are their text but for blanks.
+    """
+    if raw.media == "text/html":
+        return False
+    text = restore(rest, cuts)
+    return text.split() == raw.text.split() or letters(text) == letters(raw.text)
+
+
 def _dated(raw: Raw) -> tuple[Problem, ...]:
     """A warning if the container has a date that is none: it is kept as it is written, and nothing is made of it."""
     said = raw.extra.get("date", "")
-    hint = "Write what is known as `date` in the front matter of the entry: 2021, 2021-03 or 2021-03-14."
+    hint = "Write what is known as `date` in the front matter of the entry: 2021, 2021-03, 2021-03-14 or c. 1923."
     return (Problem("warning", raw.origin, f"no such date: {said[:60]!r}", hint),) if said else ()
 
 
 def _extra(found: Mapping[str, str]) -> Mapping[str, str]:
     """Fields without meaning to us; one with the name of a field of ours, that could not be read as it, is renamed."""
-    return {f"{key}_as_written" if key in _FIELDS else key: value for key, value in found.items()}
+    rest = {key: value for key, value in found.items() if key != "draft" or value not in ("true", "false")}
+    return {f"{key}_as_written" if key in _FIELDS else key: value for key, value in rest.items()}
 
 
 def _inferred(raw: Raw, text: str) -> Iterable[Signal]:

@@ -12,7 +12,7 @@ from generator.types import Evidence, Meta
 FIELDS = ("title", "date", "url", "source", "authors", "language")
 """The fields that a copy may give, and each with its evidence."""
 
-_GUESSED = re.compile(r"\b(?:first|opening) (?:words?|lines?|sentences?)\b", re.I)
+GUESSED = re.compile(r"\b(?:first|opening) (?:words?|lines?|sentences?)\b", re.I)
 """A title made of the text's own beginning: any title that was found elsewhere is better."""
 
 _RANKS: Mapping[str, int] = {"certain": 3, "worked out": 2, "unknown": 1}
@@ -32,6 +32,7 @@ def fill(base: Meta, other: Meta) -> tuple[Meta, tuple[str, ...]]:
         else Evidence("worked out", "copy")
         for field in taken
     }
+    words = {"date_text": other.date_text} if "date" in taken else {}
     meta = replace(
         base,
         people=tuple(dict.fromkeys(base.people + other.people)),
@@ -39,6 +40,7 @@ def fill(base: Meta, other: Meta) -> tuple[Meta, tuple[str, ...]]:
         extra={**other.extra, **base.extra},
         evidence={key: evidence[key] for key in sorted(evidence)},
         **{field: getattr(other, field) for field in taken},
+        **words,
     )
     return meta, taken
 
@@ -47,7 +49,7 @@ def _better(field: str, base: Meta, other: Meta) -> bool:
     mine, theirs = getattr(base, field), getattr(other, field)
     if not theirs or mine == theirs:
         return False
-    if field == "date" and mine and str(theirs).startswith(mine):
+    if field == "date" and mine and not base.date_text and str(theirs).startswith(mine):
         return True
     return _rank(field, other) > _rank(field, base)
 
@@ -59,4 +61,4 @@ def _rank(field: str, meta: Meta) -> float:
     known = meta.evidence.get(field)
     if known is None:
         return 1.0
-    return _RANKS[known.sure] - (0.5 if _GUESSED.search(known.how) else 0)
+    return _RANKS[known.sure] - (0.5 if GUESSED.search(known.how) else 0)

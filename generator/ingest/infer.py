@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
@@ -43,6 +42,7 @@ class Decision(Struct, frozen=True):
 
     title: str = ""
     date: str = ""
+    date_text: str = ""
     url: str = ""
     source: str = ""
     authors: tuple[str, ...] = ()
@@ -75,6 +75,8 @@ def signals_from_html(tree: HtmlElement, text: str, today: str = "") -> list[Sig
 
 
 def _htmldate(tree: HtmlElement, today: str) -> list[Signal]:
+    from htmldate import find_date  # loads a parser of dates that few pages need
+
     try:
         answer = find_date(tree, original_date=True, max_date=today or _NO_BOUND)
     except Exception:  # the library raises many kinds on odd trees, and its answer is only one among others
@@ -129,8 +131,9 @@ def decide(signals: Sequence[Signal], body: str, where: str, today: str = "") ->
     if authors:
         evidence["authors"] = author_note
     return Decision(
-        title=title.value, date=date.value, url=url.value, source=source.value, authors=authors, language=tongue.value,
-        tags=tags, people=people, summary=summary.value, evidence=evidence, problems=problems,
+        title=title.value, date=date.value, date_text=date.text, url=url.value, source=source.value,
+        authors=authors, language=tongue.value, tags=tags, people=people, summary=summary.value, evidence=evidence,
+        problems=problems,
     )  # fmt: skip
 
 

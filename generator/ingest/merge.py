@@ -13,6 +13,7 @@ from generator.address import slug, unique
 from generator.ingest.align import combine
 from generator.ingest.copies import CopyFile, copy_files
 from generator.ingest.overrides import NOTHING, Overrides, applied, edited, unmet
+from generator.ingest.versions import order
 from generator.types import Change, Digest, Draft, Group, Known, Problem
 
 REFUSED = "refused"
@@ -47,6 +48,8 @@ class _Document(Struct, frozen=True):
     joined: tuple[str, ...]
     """Ids of former entries that are copies of it."""
     others: tuple[Draft, ...]
+    keep: int
+    """Its place among the drafts."""
 
 
 def plan(
@@ -55,12 +58,14 @@ def plan(
     ledger: Sequence[Known],
     files: Sequence[OnDisk],
     overrides: Overrides = NOTHING,
+    stories: Sequence[Sequence[int]] = (),
 ) -> Plan:
     """Decide for each document by three digests: what ingest wrote last, what is on disk, what it would write now.
 
     On disk as written: ours, may be rewritten. Otherwise: the person's for ever. In the ledger but not on disk: the
     person deleted it. A file that was moved is found by its id. A ledger line whose raw records are gone stays.
     What a person has settled in overrides.yaml is part of what ingest would write; the address stays what it was.
+    `stories` are the drafts kept that are versions of one story: each entry names the ids of all of them.
     """
     known = {line.id: line for line in ledger}
     on_disk, problems = _by_id(files, known)
@@ -68,18 +73,17 @@ def plan(
     lines = dict(known)
     changes: list[Change] = []
     copies: list[CopyFile] = []
-    for document in _documents(drafts, groups, ledger, frozenset(on_disk)):
+    documents = list(_documents(drafts, groups, ledger, frozenset(on_disk)))
+    versions = _versions(documents, stories, [known.get(one.id) for one in documents], on_disk, overrides)
+    for document in documents:
         file, old, said = on_disk.get(document.id), known.get(document.id), overrides.get(document.id)
-        settled = applied(document.draft.meta, said)
+        told = versions.get(document.id, ())
+        settled = replace(applied(document.draft.meta, said), id=document.id, versions=told)
         path = file.path if file else old.path if old else _new_path(document.draft, taken)
         taken.add(path.casefold())
-        aliases = list(old.aliases if old else ())
-        for other in document.joined:
-            change = _join(other, document.id, on_disk.get(other), known[other])
-            changes.append(change)
-            if change.text is not None or other not in on_disk:
-                aliases += [*lines.pop(other).aliases, f"/{change.path.removesuffix('.md')}/"]
-        meta = replace(settled, id=document.id, aliases=tuple(dict.fromkeys(aliases)))
+        joins = [_join(other, document.id, on_disk.get(other), known[other]) for other in document.joined]
+        aliases = [*(old.aliases if old else ()), *_aliases(joins, on_disk, lines)]
+        meta = replace(settled, aliases=tuple(dict.fromkeys(aliases)))
         text = content.show(meta, document.draft.body)
         fresh = hashlib.sha256(text.encode()).hexdigest()
         last = old.wrote if old and old.wrote != REFUSED else None
@@ -89,12 +93,11 @@ def plan(
         elif said and not said.keep:
             text, reason = "", "refused by hand"
         writes = reason in ("new", "updated") or (reason == "refused by hand" and file is not None)
-        changes.append(Change(document.id, path, text if writes else None, reason))
+        changes += [*joins, Change(document.id, path, text if writes else None, reason)]
         if reason not in ("deleted by hand", "refused by hand"):
             copies += copy_files(document.id, document.draft.body, document.others)
         wrote = _wrote(reason, fresh, last)
-        origin = meta.raw.origin if meta.raw else ""
-        lines[document.id] = Known(document.id, path, wrote, document.raws, origin, meta.aliases)
+        lines[document.id] = Known(document.id, path, wrote, document.raws, _origin(document.draft), meta.aliases)
     settled_ids = frozenset(change.id for change in changes)
     problems += unmet(overrides, settled_ids, {key: file.path for key, file in on_disk.items()})
     kept = tuple(_moved(lines[key], on_disk.get(key)) for key in sorted(lines))
@@ -134,6 +137,14 @@ def _join(other: str, to: str, file: OnDisk | None, line: Known) -> Change:
     return Change(other, file.path, None, "edited by hand")
 
 
+def _aliases(joins: Sequence[Change], on_disk: Mapping[str, OnDisk], lines: dict[str, Known]) -> Iterator[str]:
+    """The addresses of entries that are gone, for they are copies now; their lines leave the ledger."""
+    for change in joins:
+        if change.text is not None or change.id not in on_disk:
+            yield from lines.pop(change.id).aliases
+            yield f"/{change.path.removesuffix('.md')}/"
+
+
 def _documents(
     drafts: Sequence[Draft], groups: Sequence[Group], ledger: Sequence[Known], there: frozenset[str]
 ) -> Iterator[_Document]:
@@ -171,7 +182,32 @@ def _documents(
             taken.add(ids[0])
         claimed.update(ids)
         draft = combine(members[0], members[1:]) if len(members) > 1 else members[0]
-        yield _Document(draft, raws, ids[0], tuple(ids[1:]), tuple(members[1:]))
+        yield _Document(draft, raws, ids[0], tuple(ids[1:]), tuple(members[1:]), group.keep)
+
+
+def _versions(
+    documents: Sequence[_Document],
+    stories: Sequence[Sequence[int]],
+    lines: Sequence[Known | None],
+    on_disk: Mapping[str, OnDisk],
+    overrides: Overrides,
+) -> dict[str, tuple[str, ...]]:
+    """The ids of all versions of its story, in order of date, for each id; without entries that a person took away."""
+    there: dict[int, Draft] = {}
+    ids: dict[int, str] = {}
+    told = frozenset(one for story in stories for one in story)
+    for document, line in ((one, line) for one, line in zip(documents, lines, strict=True) if one.keep in told):
+        said = overrides.get(document.id)
+        deleted = document.id not in on_disk and line is not None and line.wrote != REFUSED
+        if not deleted and (said is None or said.keep):
+            there[document.keep] = replace(document.draft, meta=applied(document.draft.meta, said))
+            ids[document.keep] = document.id
+    found: dict[str, tuple[str, ...]] = {}
+    for story in stories:
+        members = sorted((one for one in story if one in there), key=lambda one: order(there[one]))
+        if len(members) > 1:
+            found |= dict.fromkeys((ids[one] for one in members), tuple(ids[one] for one in members))
+    return found
 
 
 def _by_id(files: Sequence[OnDisk], known: Mapping[str, Known]) -> tuple[dict[str, OnDisk], list[Problem]]:

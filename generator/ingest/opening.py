@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from generator.ingest.evidence.dates import parse_date
 from generator.sketch import letters
 from generator.types import Cut
+from generator.written import known, parse_date
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -72,8 +72,11 @@ def _rule(paragraph: str, title: str, authors: Sequence[str], date: str) -> str:
     named = {letters(name) for name in _JOINED.split(plain[by.end() :])} - {""} if by else {bare}
     if authors and named <= {letters(author) for author in authors}:
         return "byline"
-    return "dateline" if len(date) == 10 and len(plain) < 60 and _dates_only(plain, date) else ""
+    return "dateline" if len(plain) < 60 and _dates_only(plain, date) else ""
 
 
 def _dates_only(plain: str, date: str) -> bool:
+    """Whether a paragraph is just the date, in words or as a day: a year or a month may be the name of a part."""
+    if len(date) != len("2021-03-14") or not date[:4].isdigit():
+        return not known(date) and " ".join(plain.split()) == date
     return parse_date(plain) == date and len(plain.split()) <= 6

@@ -12,7 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import yamltext
-from generator.content import valid_date
+from generator.content import dated, valid_date
+from generator.ingest import accept as accepting
+from generator.ingest import rules
 from generator.types import Draft, Evidence, Group, Known, Meta, Problem
 from generator.yamltext import Value
 
@@ -20,8 +22,11 @@ BY_HAND = "by hand"
 """How a field is known that a person has settled."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_DATES = "write 2021, 2021-03, 2021-03-14, c. 1923 or 1914-1918"
 _YES = frozenset(("true", "yes", "on", "1"))
 _NO = frozenset(("false", "no", "off", "0"))
+_ID_LIKE = re.compile(r"[0-9a-f]{10,14}(?:-\d+)?")
+"""An id as ingest makes them, or one with a letter too few; raw records have other names."""
 _DIGEST_LEAST = 8
 """So many digits of a digest name a record."""
 _ID = 12
@@ -41,6 +46,10 @@ class Override(Struct, frozen=True):
     """False: the document is refused; it is never an entry."""
     not_copy_of: tuple[str, ...] = ()
     """Origins, or the first digits of digests, of records that are documents of their own."""
+    rules_off: tuple[str, ...] = ()
+    """Cleaning rules that are not applied to the records of the entry."""
+    accept: accepting.Accepted = {}
+    """Doubts that are none, by kind: this changes no entry, only what is listed for a person."""
 
 
 Overrides = Mapping[str, Override]
@@ -80,8 +89,12 @@ def applied(meta: Meta, override: Override | None) -> Meta:
     """The meta with the settled fields, and how these are known."""
     if override is None or not override.fields:
         return meta
-    evidence = {**meta.evidence, **dict.fromkeys(override.fields, Evidence("certain", BY_HAND))}
-    return replace(meta, **override.fields, evidence=evidence)
+    fields = dict(override.fields)
+    evidence = {**meta.evidence, **dict.fromkeys(fields, Evidence("certain", BY_HAND))}
+    if "date" in fields:
+        day = dated(str(fields["date"]))
+        fields |= {"date": day.date, "date_text": day.text}
+    return replace(meta, **fields, evidence=evidence)
 
 
 def parted(
@@ -95,14 +108,14 @@ def parted(
     asked = {key: override for key, override in overrides.items() if override.not_copy_of}
     if not asked:
         return list(groups), []
-    owners = _owners(asked, ledger)
+    taken_from = owners(asked, ledger)
     result: list[Group] = []
     problems = [*_unknown_records(asked.values(), drafts)]
     for found in groups:
         pieces = [found]
-        for key in dict.fromkeys(key for one in (found.keep, *found.others) for key in _keys(drafts[one], owners)):
+        for key in dict.fromkeys(key for one in (found.keep, *found.others) for key in keys(drafts[one], taken_from)):
             named = [(one, _named(drafts[one], asked[key].not_copy_of)) for one in (found.keep, *found.others)]
-            own = {one for one, _ in named if key in _keys(drafts[one], owners)}
+            own = {one for one, _ in named if key in keys(drafts[one], taken_from)}
             problems += [_own_record(asked[key]) for one, is_named in named if is_named and one in own]
             apart = {one for one, is_named in named if is_named} - own
             pieces = [part for piece in pieces for part in _split(piece, apart)]
@@ -111,9 +124,12 @@ def parted(
 
 
 def unmet(overrides: Overrides, applied_to: frozenset[str], known: Mapping[str, str]) -> Iterator[Problem]:
-    """A warning for each override that reached no document of the heap; `known` leads from each id to its file."""
+    """A warning for each override that reached no document of the heap; `known` leads from each id to its file.
+
+    What is only accepted needs no document: `fonds review` shows each row of which it does not hold.
+    """
     for key, override in overrides.items():
-        if key in applied_to:
+        if key in applied_to or (only_accepts(override) and (key in known or not _ID_LIKE.fullmatch(key))):
             continue
         if key in known:
             message = f"the raw record of {key} is gone, so this changes nothing"
@@ -124,11 +140,21 @@ def unmet(overrides: Overrides, applied_to: frozenset[str], known: Mapping[str, 
         yield Problem("warning", override.where, f"no entry has the id {key}", hint)
 
 
+def only_accepts(override: Override) -> bool:
+    """Whether an override changes no entry."""
+    return (
+        bool(override.accept) and override.keep and not (override.fields or override.not_copy_of or override.rules_off)
+    )
+
+
 def edited(override: Override, path: str) -> Problem:
     """The note that a file which was edited by hand is left alone, whatever the overrides say."""
     if not override.keep:
         message = f"entries/{path} is not taken away: it was edited by hand"
         return Problem("warning", override.where, message, "Delete the file if nothing in it is wanted.")
+    if only_accepts(override):
+        message = f"entries/{path} was edited by hand; what is accepted of it holds"
+        return Problem("note", override.where, message)
     message = f"entries/{path} was edited by hand and is left as it is"
     return Problem("note", override.where, message, "Write the fields into the file.")
 
@@ -148,8 +174,8 @@ def _override(values: Mapping[str, Value], spot: str, lines: Mapping[str, str]) 
         read = reader(value)
         if isinstance(read, _Wrong):
             problems.append(Problem("error", lines[name], f"`{name}`: {read.message}", "The field is left as it was."))
-        elif isinstance(read, bool) or name == "not_copy_of":
-            rest[name] = read
+        elif isinstance(read, bool) or name in ("not_copy_of", "rules", "accept"):
+            rest[_NAMES.get(name, name)] = read
         elif isinstance(read, str | tuple):
             fields[name] = read
     return Override(spot, fields, **rest), problems  # type: ignore[arg-type]
@@ -169,7 +195,7 @@ def _date(value: Value) -> object:
     text = _text(value)
     if not isinstance(text, str) or not text:
         return text
-    return valid_date(text) or _Wrong(f"no such date: {text[:60]!r}; write 2021, 2021-03 or 2021-03-14")
+    return valid_date(text) or (text if dated(text).date else _Wrong(f"no such date: {text[:60]!r}; {_DATES}"))
 
 
 def _address(value: Value) -> object:
@@ -200,6 +226,16 @@ def _records(value: Value) -> object:
     return tuple(str(item).strip() for item in items)
 
 
+def _rules(value: Value) -> object:
+    read = rules.read(value)
+    return _Wrong(read) if isinstance(read, str) else read
+
+
+def _accepted(value: Value) -> object:
+    read = accepting.read(value)
+    return _Wrong(read) if isinstance(read, str) else read
+
+
 def _flag(value: Value) -> object:
     text = value.lower() if isinstance(value, str) else ""
     if text in _YES:
@@ -218,24 +254,28 @@ _READERS: Mapping[str, Callable[[Value], object]] = {
     "tags": _names,
     "keep": _flag,
     "not_copy_of": _records,
+    "rules": _rules,
+    "accept": _accepted,
 }
+_NAMES: Mapping[str, str] = {"rules": "rules_off"}
+"""Fields of an Override that have another name in the file."""
 
 
 # --- records --------------------------------------------------------------------------------------------------
 
 
-def _owners(asked: Overrides, ledger: Sequence[Known]) -> Mapping[str, Sequence[str]]:
+def owners(asked: Overrides, ledger: Sequence[Known]) -> Mapping[str, Sequence[str]]:
     """Digest, origin or first digits of the record that an entry is taken from -> its id."""
-    owners: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     lines = {line.id: line for line in ledger if line.id in asked}
     for key in asked:
         names = (*lines[key].raws[:1], lines[key].origin) if key in lines else (key,)
         for name in names:
-            owners.setdefault(name, []).append(key)
-    return owners
+            found.setdefault(name, []).append(key)
+    return found
 
 
-def _keys(draft: Draft, owners: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def keys(draft: Draft, owners: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """The ids of the asked entries that are taken from this record."""
     raw = draft.meta.raw
     if raw is None:

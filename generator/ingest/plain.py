@@ -14,13 +14,15 @@ _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _ENTITY = re.compile(
     r"&(?:#(?:8\d{3}|1[6-9]\d|2\d\d|x20[0-9a-fA-F]{2})|[lr][sd]quo|[mn]dash|hellip|nbsp|quot|apos|amp);"
 )
+_SPECIAL = re.compile(r"[*`{_\\&<\[\]\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+"""What `escape` may change, besides rows of blanks: marks of Markdown, and blanks that are no plain ones."""
 _OWN_PARAGRAPH = 160
 """Characters: no text is wrapped at such a width, so a longer line is a paragraph."""
 
 
 def to_markdown(text: str) -> str:
     """Markdown of a plain text. Words stay as they are; typographic HTML entities left by a scraper are written out."""
-    if _ENTITY.search(text):
+    if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return "\n\n".join(_block(lines) for lines in _paragraphs(text.expandtabs(8) if "\t" in text else text))
 
@@ -41,11 +43,18 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
 
 
 def _block(lines: list[str]) -> str:
-    if len(lines) > 2 and sum(bool(_COLUMNS.search(line)) for line in lines) * 2 > len(lines):
+    if len(lines) > 2 and sum("   " in line and bool(_COLUMNS.search(line)) for line in lines) * 2 > len(lines):
         return "\n".join(f"    {line}" for line in lines)
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
         return "\n".join(_item(line) for line in lines)
-    return "\n".join(line_start(escape(line.strip())) for line in lines)
+    return "\n".join(_line(line.strip()) for line in lines)
+
+
+def _line(line: str) -> str:
+    if "  " in line:
+        line = " ".join(line.split())
+    words = escape(line) if _SPECIAL.search(line) else line
+    return words if words[:1].isalpha() else line_start(words)  # which looks for marks and numbers
 
 
 def _item(line: str) -> str:

@@ -54,6 +54,15 @@ class Record(Struct, frozen=True):
     signals: tuple[Signal, ...] = ()
 
 
+class Version(Struct, frozen=True):
+    """Another entry of the same story, or this one."""
+
+    id: str
+    address: str
+    """"" if no entry has the id any more."""
+    here: bool
+
+
 class Story(Struct, frozen=True):
     """All that is known of how an entry came to be."""
 
@@ -69,6 +78,8 @@ class Story(Struct, frozen=True):
     cuts: tuple[Gone, ...] = ()
     rules_off: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """In order of date."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -79,6 +90,8 @@ def decided(meta: Meta) -> tuple[Decided, ...]:
         value, known = getattr(meta, name), meta.evidence.get(name)
         if value or known:
             shown = value if isinstance(value, str) else ", ".join(value)
+            if name == "date" and meta.date_text:
+                shown = f"{meta.date_text}, sorted as {value}"
             known = known or Evidence("unknown", "")
             found.append(Decided(name, shown, known.sure if name in meta.evidence else "", known.how))
     return tuple(found)
@@ -108,6 +121,7 @@ def _lines(story: Story) -> Iterator[str]:
     yield from _part("cuts", _cuts(story.cuts))
     yield from _part("rules switched off", list(story.rules_off))
     yield from _part("copies", [_copy(one) for one in story.copies])
+    yield from _part("versions, the first one first", [_version(one) for one in story.versions])
     yield from _part("problems", [f"{one.where}: {one.level}: {one.message}" for one in story.problems])
 
 
@@ -150,6 +164,10 @@ def _copy(copy: Copy) -> str:
     gave = f"; gave {', '.join(copy.gave)}" if copy.gave else ""
     other = "".join(f"; {name} {value}" for name, value in (("date", copy.date), ("address", copy.url)) if value)
     return f"{copy.origin}  {100 * copy.alike:.1f}% alike{gave}{other}  sha256 {copy.sha256[:12]}"
+
+
+def _version(one: Version) -> str:
+    return f"{one.id}  {one.address or 'no entry any more'}" + ("  (this one)" if one.here else "")
 
 
 def _short(text: str) -> str:

@@ -17,7 +17,8 @@ from generator.ingest import draft as drafting
 from generator.ingest import readers, story
 from generator.ingest.merge import REFUSED, OnDisk
 from generator.ingest.overrides import Overrides
-from generator.ingest.story import Record, Story
+from generator.ingest.readers import beside
+from generator.ingest.story import Record, Story, Version
 from generator.pipeline.ingest import Intake, latest
 from generator.pipeline.intake import ledger_of, on_disk, overrides_of
 from generator.pipeline.place import Place
@@ -129,8 +130,9 @@ def _story(site: _Site, target: _Target, meta: Meta, problems: Sequence[Problem]
     path = target.file.path if target.file else target.line.path if target.line else ""
     folder = site.place.config.content
     override = site.settled.get(meta.id)
+    rules = override.rules_off if override else ()
     origins = {ref.origin for ref in (meta.raw, *meta.copies) if ref}
-    record, drafted = _record(site, meta.raw, heap, work) if meta.raw else (None, ())
+    record, drafted = _record(site, meta.raw, heap, work, rules) if meta.raw else (None, ())
     told = _told(site, origins, path)
     return Story(
         id=meta.id,
@@ -141,10 +143,18 @@ def _story(site: _Site, target: _Target, meta: Meta, problems: Sequence[Problem]
         decided=story.decided(meta),
         by_hand=_by_hand(site, meta.id) if override else (),
         cuts=story.gone(meta.cuts),
-        rules_off=site.place.config.rules_off,
+        rules_off=(*site.place.config.rules_off, *rules),
         copies=meta.copies,
+        versions=_versions(site, meta),
         problems=tuple(dict.fromkeys((*problems, *drafted, *told))),
     )
+
+
+def _versions(site: _Site, meta: Meta) -> tuple[Version, ...]:
+    """The versions that the content file names."""
+    paths = {file.id: file.path for file in site.files} if meta.versions else {}
+    addresses = {key: f"/{path.removesuffix('.md')}/" for key, path in paths.items()}
+    return tuple(Version(key, addresses.get(key, ""), key == meta.id) for key in meta.versions)
 
 
 def _state(target: _Target) -> str:
@@ -163,13 +173,15 @@ def _by_hand(site: _Site, key: str) -> tuple[str, ...]:
     return (*names, *(f"not_copy_of {name}" for name in override.not_copy_of))
 
 
-def _record(site: _Site, ref: RawRef, heap: _Heap, work: Work) -> tuple[Record, tuple[Problem, ...]]:
+def _record(
+    site: _Site, ref: RawRef, heap: _Heap, work: Work, rules: tuple[str, ...]
+) -> tuple[Record, tuple[Problem, ...]]:
     """The record as it is now, its signals computed again, and the problems of its draft."""
     if ref.origin not in heap.records:
         return Record(ref.origin, ref.sha256, "gone"), ()
     raw, size = heap.records[ref.origin]
     state = "as it was read" if raw.digest == ref.sha256 else "changed since ingest read it"
-    reading = drafting.Reading(raw, site.place.config.rules_off, site.place.latest)
+    reading = drafting.Reading(raw, (*site.place.config.rules_off, *rules), site.place.latest)
     found = work.memo_map(drafting.signals, [reading], fallback=drafting.signals_of_container)
     drafted = work.memo_map(drafting.draft, [reading], fallback=drafting.as_it_is)
     signals = msgspec.msgpack.decode(work.cache.blob(found[0]), type=tuple[Signal, ...])
@@ -201,12 +213,14 @@ def _holder(origin: str, raw: Mapping[str, Found]) -> str:
 def _again(site: _Site, origins: set[str]) -> _Heap:
     """The records of these origins, read again; each raw file once."""
     files = {_holder(origin, site.raw) for origin in origins} - {""}
+    folders = beside.by_folder(site.raw)
     records: dict[str, tuple[Raw, int]] = {}
     problems: list[Problem] = []
     for path in sorted(files):
         file = site.raw[path]
+        lists = [disk.read(site.raw[each].real) for each in beside.companions(path, folders)]
         with disk.open_file(file.real) as stream:
-            for item in readers.read(path, stream):
+            for item in readers.read(path, stream, lists):
                 if isinstance(item, Problem):
                     problems.append(item)
                 elif origins & {path, item.origin, item.origin.partition("#")[0]}:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +11,11 @@ from msgspec import Struct
 from generator.edge import disk
 from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.ingest import copies, merge, overrides, readers
+from generator.ingest import copies, merge, overrides, readers, undo, versions
 from generator.ingest import draft as drafting
 from generator.ingest.group import group
+from generator.ingest.readers import beside
+from generator.ingest.settled import apart
 from generator.pipeline.files import text_files
 from generator.pipeline.ingest import Intake
 from generator.pipeline.place import Place
@@ -21,6 +24,9 @@ from generator.types import Change, Digest, Draft, Known, Problem, Raw, RawFile,
 
 _BATCH = 512
 """Records that are drafted together: what a heap of any size holds in memory as text."""
+
+
+NO_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class _Read(Struct, frozen=True):
@@ -35,19 +41,24 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
     read = _read_all(files, place, work)
     drafts = _drafts(read, work)
     known, (settled, mistakes) = ledger_of(place), overrides_of(place)
-    groups, doubts = group(drafts)
-    groups, more = overrides.parted(groups, drafts, known, settled)
-    plan = merge.plan(drafts, groups, known, on_disk(place, work), settled)
+    groups, more = overrides.parted(group(drafts), drafts, known, settled)
+    undone = undo.undone(groups, drafts, known, settled)
+    if undone:
+        read = _read_all(files, place, work, undone)
+        drafts = _drafts(read, work)
+        groups, more = overrides.parted(group(drafts), drafts, known, settled)
+    told = versions.told_apart(drafts, groups, apart(settled, known))
+    plan = merge.plan(drafts, told.groups, known, on_disk(place, work), settled, told.stories)
     copied, stays = _copies(plan, place, work)
     _carry_out(plan, copied, place)
     problems = [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
-    problems += [*_in_raw(place, doubts), *more, *plan.problems, *stays]
+    problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays]
     return Intake(
         files=len(files),
         records=len(drafts),
-        documents=len(groups),
-        copies=sum(len(one.others) for one in groups),
+        documents=len(told.groups),
+        copies=sum(len(one.others) for one in told.groups),
         refused=_refused(read) + len(trouble),
         reasons=_counted([change.reason for change in plan.changes]),
         changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
@@ -56,20 +67,31 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
     )
 
 
-def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> list[_Read]:
-    """What each file gave: remembered, or read now and drafted in batches that run across files."""
+def _read_all(
+    files: Sequence[tuple[RawFile, Found]], place: Place, work: Work, undone: Mapping[str, tuple[str, ...]] = NO_RULES
+) -> list[_Read]:
+    """What each file gave: remembered, or read now and drafted in batches that run across files.
+
+    `undone` are the rules that are not applied to single records, by origin.
+    """
+    without = _by_file(files, undone)
     off = place.config.rules_off
-    keys = [(raw, off, place.latest) for raw, _ in files]
+    lists = _companions(files)
+    keys = [
+        (raw, tuple(one.digest for one, _ in lists.get(index, ())), off, place.latest, without.get(raw.path, ()))
+        for index, (raw, _) in enumerate(files)
+    ]
     known = work.recall("read", keys)
     drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
     problems: dict[int, list[Problem]] = {index: [] for index in drafts}
     waiting: list[tuple[int, drafting.Reading]] = []
     for done, index in enumerate(drafts, 1):
-        for item in _records(*files[index]):
+        for item in _records(*files[index], lists.get(index, ())):
             if isinstance(item, Problem):
                 problems[index].append(item)
             else:
-                waiting.append((index, drafting.Reading(item, off, place.latest)))
+                rules = (*off, *undone.get(item.origin, ()))
+                waiting.append((index, drafting.Reading(item, rules, place.latest)))
             if len(waiting) == _BATCH:
                 _draft(waiting, drafts, work)
         work.tick("Reading", done, len(drafts))
@@ -85,9 +107,31 @@ def _read_all(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) 
     return result
 
 
-def _records(raw: RawFile, file: Found) -> Iterator[Raw | Problem]:
+def _by_file(
+    files: Sequence[tuple[RawFile, Found]], undone: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The records of `undone` by the raw file that holds them."""
+    paths = {raw.path for raw, _ in files} if undone else set()
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for origin, rules in sorted(undone.items()):
+        ends = [at for at, char in enumerate(origin) if char in "#/"]
+        for path in {origin, *(origin[:at] for at in ends)} & paths:
+            found.setdefault(path, []).append((origin, rules))
+    return found
+
+
+def _companions(files: Sequence[tuple[RawFile, Found]]) -> dict[int, list[tuple[RawFile, Found]]]:
+    """For the files that others of the heap say more about: those, by their index."""
+    named = {raw.path: (raw, found) for raw, found in files}
+    folders = beside.by_folder(named)
+    wanted = ((index, beside.companions(raw.path, folders)) for index, (raw, _) in enumerate(files))
+    return {index: [named[name] for name in names] for index, names in wanted if names}
+
+
+def _records(raw: RawFile, file: Found, lists: Sequence[tuple[RawFile, Found]]) -> Iterator[Raw | Problem]:
+    more = [disk.read(found.real) for _, found in lists]
     with disk.open_file(file.real) as stream:
-        yield from readers.read(raw.path, stream)
+        yield from readers.read(raw.path, stream, more)
 
 
 def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:

@@ -2,8 +2,9 @@
 
 `cases/<name>/raw/` is the heap, `cases/<name>/entries/` what ingest must write, letter for letter, and
 `cases/<name>/pages.txt` what a reader must see on the pages of the entries. Where copies differ from their entries,
-`cases/<name>/copies/` is their texts and `cases/<name>/differences.txt` what the pages that compare them show. For the
-demo archive, content/raw/ is the heap and content/entries/ with copies/ and ledger.jsonl what ingest must write.
+`cases/<name>/copies/` is their texts; `cases/<name>/differences.txt` is what the pages show that compare them, and the
+versions of a story. For the demo archive, content/raw/ is the heap and content/entries/ with copies/ and ledger.jsonl
+what ingest must write.
 """
 
 from __future__ import annotations
@@ -44,12 +45,19 @@ def shown(page: bytes) -> str:
 
 
 def differences(page: bytes) -> str:
-    """What a reader sees of a comparison in one column: "[A: only there]"; "= text" is a paragraph that is folded."""
+    """What a reader sees of a comparison in one column: "[A: only there]"; "= text" is a paragraph that is folded.
+
+    What went and what came with a later version is marked "[-: ]" and "[+: ]".
+    """
     main = html.document_fromstring(page).get_element_by_id("main")
     lines = [" ".join(text.split()) for text in main.xpath(".//p[@class='deck']/text()") if text.strip()]
     for hunk in main.find_class("diff")[0]:
         for span in hunk.find_class("a") + hunk.find_class("b"):
             span.text = f"[{span.get('class').upper()}: {span.text}]"
+        for mark in hunk.xpath(".//del | .//ins"):
+            words = mark.text_content().partition(": ")[2].rpartition("]")[0]
+            mark.clear(keep_tail=True)
+            mark.text = f"[{'-' if mark.tag == 'del' else '+'}: {words}]"
         folded = hunk.tag == "details"
         lines += ["= " * folded + p.text_content() for p in (hunk.iter("p") if folded else hunk[:1])]
     return "\n".join(lines)
@@ -63,9 +71,10 @@ def test_a_heap_becomes_just_these_entries_and_pages(site: Any, case: Path) -> N
     seen = "\n\n".join(f"== {name}\n{shown(path.read_bytes())}" for name, path in pages.items())
     assert seen + "\n" == (case / "pages.txt").read_text("utf-8")
     assert texts(site.folder / "content" / "copies") == texts(case / "copies")
-    compared = [differences(path.read_bytes()) + "\n" for path in sorted(site.public.rglob("copies/*/index.html"))]
+    paths = [*sorted(site.public.rglob("copies/*/index.html")), *sorted(site.public.rglob("versions/index.html"))]
+    compared = [differences(path.read_bytes()) + "\n" for path in paths]
     wanted = case / "differences.txt"
-    assert compared == ([wanted.read_text("utf-8")] if wanted.exists() else [])
+    assert "\n".join(compared) == (wanted.read_text("utf-8") if wanted.exists() else "")
 
 
 def test_the_demo_archive_is_what_its_raw_files_give(site: Any) -> None:

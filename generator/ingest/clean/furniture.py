@@ -28,11 +28,21 @@ _LINES = re.compile(
     re.X | re.I,
 )
 
+_FIRST = re.compile(r"\[?[a-z']+|\d+", re.I)
+_FIRST_WORDS = frozenset(
+    "advertisement advertisements article story continue scroll [pullquote pullquote read see more skip sign subscribe "
+    "manage can't click share print email next prev previous enlarge you may might recommended most post leave view "
+    "back".split()
+)
+"""What `_LINES` begins with, but for numbers: nearly all lines are told by their first word."""
+
 _BUTTONS = frozenset(
     "share tweet print email e-mail facebook twitter pinterest linkedin whatsapp reddit tumblr flipboard pocket "
     "comments comment save like pin bookmark messenger telegram".split()
 )
 """Words of sharing buttons: such a line goes only beside another one, for each may be a line of a list or a poem."""
+
+_LONGEST_BUTTON = max(map(len, _BUTTONS))
 
 _BETWEEN = re.compile(r"\s+[·|•]\s+")
 _FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
@@ -49,7 +59,8 @@ def find(text: str, media: str) -> Found:
     gone = [index for index, (start, end) in enumerate(lines) if _is_furniture(text[start:end])]
     buttons = [_is_button(text[start:end]) for start, end in lines]
     row = [i for i, is_one in enumerate(buttons) if is_one and any(buttons[max(0, i - 1) : i] + buttons[i + 1 : i + 2])]
-    inside = [Span(match.start(), match.end()) for match in _INSIDE.finditer(text)]
+    marked = _INSIDE.finditer(text) if "ADVERTISEMENT" in text else ()
+    inside = [Span(match.start(), match.end()) for match in marked]
     return Found((*_spans(text, lines, sorted({*gone, *row})), *inside))
 
 
@@ -71,11 +82,22 @@ def _filled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_furniture(line: str) -> bool:
-    return len(line) <= _LONGEST and (_LINES.fullmatch(line.strip()) is not None or _is_bar(line.strip()))
+    if len(line) > _LONGEST:
+        return False
+    line = line.strip()
+    return (_may_be(line) and _LINES.fullmatch(line) is not None) or _is_bar(line)
+
+
+def _may_be(line: str) -> bool:
+    """Whether the first word is one of those that `_LINES` begins with; letters outside ASCII have odd capitals."""
+    first = _FIRST.match(line)
+    return not line.isascii() or (first is not None and (first[0].lower() in _FIRST_WORDS or first[0].isdigit()))
 
 
 def _is_bar(line: str) -> bool:
     """A row of such things with dots or bars between: "Follow us on x · Share this story · Print"."""
+    if "|" not in line and line.isascii():
+        return False
     parts = _BETWEEN.split(line)
     known = [bool(_LINES.fullmatch(part)) or part.casefold() in _BUTTONS for part in parts]
     follows = [bool(_FOLLOW.fullmatch(part)) for part in parts]
@@ -83,4 +105,7 @@ def _is_bar(line: str) -> bool:
 
 
 def _is_button(line: str) -> bool:
-    return len(line) <= _LONGEST and line.strip().casefold() in _BUTTONS
+    if len(line) > _LONGEST:
+        return False
+    line = line.strip()
+    return len(line) <= _LONGEST_BUTTON and line.casefold() in _BUTTONS

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -32,7 +33,11 @@ _MIDDLE = (
     rf"|[(\"“][\w.'’\- ]{{1,24}}[)\"”] |(?:{_PARTICLES}) )"
 )
 """A name before the last one: Anne, A., Dr., (Annie), "Annie", van."""
-_SHOWN = rf"(?<![\w@#/])(?P<shown>[{_UPPER}][\w'’\-]{{0,30}}(?<=[^\W\d_{_UPPER}]))(?P<suffix>{_SUFFIX}?{_LINK}?)"
+_AHEAD = rf"(?=[,\]]|\s?(?:[{_UPPER}(\"“]|(?:{_PARTICLES}) ))"
+"""What can follow a name that is said again: told before the parts of names are tried, which takes longer."""
+_SHOWN = (
+    rf"(?P<shown>[{_UPPER}](?<![\w@#/].)[\w'’\-]{{0,30}}(?<=[^\W\d_{_UPPER}])){_AHEAD}(?P<suffix>{_SUFFIX}?{_LINK}?)"
+)
 
 _TIGHT = re.compile(rf"{_SHOWN}\s?(?P<full>{_MIDDLE}{{0,6}}?(?P=shown){_SUFFIX}?){_GLUE}")
 """The last name is said again, and what follows is glued to it."""
@@ -41,7 +46,7 @@ _SPACED = re.compile(rf"{_SHOWN}\s?(?P<full>{_MIDDLE}{{1,6}}?(?P=shown){_SUFFIX}
 """The last name is said again after a first name, and a headline or, glued to it, the closing word follows."""
 
 _FIRST = re.compile(
-    rf"(?<![\w@#/])(?P<first>[{_UPPER}]\w{{1,20}}) (?P<shown>[{_UPPER}][\w'’\-]{{1,30}})(?P<suffix>{_LINK}?)"
+    rf"(?P<first>[{_UPPER}](?<![\w@#/].)\w{{1,20}}) (?P<shown>[{_UPPER}][\w'’\-]{{1,30}})(?P<suffix>{_LINK}?)"
     rf"\s?(?P<full>(?P=first) {_MIDDLE}{{0,3}}?[{_UPPER}][^\W\d_{_UPPER}]{{1,30}}){_GLUE}"
 )
 """Only the first name is said again (the sentence goes on with the rest of the name behind the card)."""
@@ -82,17 +87,23 @@ def find(text: str, media: str) -> Found:
 
 def _cards(text: str, ending: Ending, known: frozenset[int]) -> Iterator[Span]:
     """The cards that such words close, save those that begin where a card is known."""
-    words = "|".join(re.escape(word) for word in ending.words)
     done = 0
-    for match in re.finditer(rf"\[?(?:{words})(?=s\b|(?![^\W_])){_LINK}?", text):
-        line = text.rfind("\n", done, match.start()) + 1
-        first = max(done, line, match.start() - LONGEST)
+    for match in _closing(ending.words).finditer(text) if any(word in text for word in ending.words) else ():
+        start = match.start() - (match.start() > 0 and text[match.start() - 1] == "[")
+        line = text.rfind("\n", done, start) + 1
+        first = max(done, line, start - LONGEST)
         done = match.end()
-        opening = _opening(text, first, match.start() - ending.least, ending)
+        opening = _opening(text, first, start - ending.least, ending)
         if opening and _behind_name(opening) not in known:
-            headlines = text[opening.end() : match.start()]
+            headlines = text[opening.end() : start]
             if not _misread(opening, headlines):
                 yield Span(_behind_name(opening), match.end(), (_name(opening),), _parted(headlines))
+
+
+@lru_cache(8)
+def _closing(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, as a whole or glued to an s that begins the rest of a sentence, with the link around it."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=s\b|(?![^\W_])){_LINK}?")
 
 
 def _opening(text: str, first: int, last: int, ending: Ending) -> re.Match[str] | None:

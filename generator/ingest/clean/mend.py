@@ -6,13 +6,23 @@ import re
 
 _LINE = re.compile(r"[^\n]+")
 
+_QUIET = (
+    "\u00a0\u00a9\u00ab\u00ad\u00ae\u00b7\u00bb\u2013-\u2015\u2018-\u201a\u201c-\u201e\u2022\u2026\u2039\u203a\u2122"
+)
+"""Blanks, quotes, dashes and signs: next to each other they are no sign of mojibake."""
+SUSPECT = re.compile(
+    rf"[^\x00-\x7f](?:(?<=[\x80-\x9f\xc2\xc3\u0152\u0153])|(?<=[^{_QUIET}])(?=[^\x00-\x7f])|(?=[^\x00-\x7f{_QUIET}]))"
+)
+"""What a line must have for ftfy to look at it twice: each branch of `ftfy.badness.BADNESS_RE` asks for a control
+character of C1, for one of four letters, or for two neighbours outside ASCII of which one is not quiet."""
+
 
 def mojibake(text: str, media: str) -> tuple[str, tuple[str, ...]]:
     """Lines that were decoded with the wrong character set, decoded again; quotes and all else stay as they are.
 
     Source of the method: ftfy (Speer 2019, doi:10.5281/zenodo.2591652), its `fix_encoding` alone.
     """
-    if text.isascii():
+    if text.isascii() or not SUSPECT.search(text):
         return text, ()
     from ftfy import fix_encoding  # the import takes 0.1 s
 
@@ -20,7 +30,7 @@ def mojibake(text: str, media: str) -> tuple[str, tuple[str, ...]]:
 
     def mended(line: re.Match[str]) -> str:
         old = line[0]
-        if old.isascii():
+        if old.isascii() or not SUSPECT.search(old):
             return old
         new = str(fix_encoding(old))
         if new != old:
@@ -52,13 +62,14 @@ def white_space(text: str, media: str) -> tuple[str, tuple[str, ...]]:
     In Markdown two blanks at a line's end are a line break and stay (CommonMark 6.7), and so does all of a text with
     fenced code.
     """
-    if media == "text/markdown" and _FENCE.search(text):
+    if media == "text/markdown" and ("```" in text or "~~~" in text) and _FENCE.search(text):
         return text, ()
-    lines = _NOT_PLAIN.sub(" ", text).split("\n")
-    ended = [_line(line, media == "text/markdown") for line in lines]
-    return _ROWS.sub("\n\n", "\n".join(ended)).strip("\n"), ()
+    lines = (text if text.isascii() else _NOT_PLAIN.sub(" ", text)).split("\n")
+    ended = [_line(line) if line.endswith("  ") and media == "text/markdown" else line.rstrip() for line in lines]
+    joined = "\n".join(ended)
+    return (_ROWS.sub("\n\n", joined) if "\n\n\n" in joined else joined).strip("\n"), ()
 
 
-def _line(line: str, breaks: bool) -> str:
+def _line(line: str) -> str:
     bare = line.rstrip()
-    return bare + "  " if breaks and bare and line.endswith("  ") else bare
+    return bare + "  " if bare else bare

@@ -24,7 +24,9 @@ def find(text: str, media: str) -> Found:
     Sources: the shortcode pages of Hugo, Jekyll and WordPress. A text with code in it is left alone: it may be about
     shortcodes.
     """
-    if _CODE.search(text):
+    if "{" not in text and "[" not in text:
+        return Found()
+    if ("`" in text or "~~~" in text) and _CODE.search(text):
         return Found()
     return Found(tuple(_span(text, match.start(), match.end()) for match in _FORMS.finditer(text)))
 

@@ -72,3 +72,12 @@ def test_the_day_on_which_a_page_was_saved_is_a_bound_and_not_its_date() -> None
     alone = drafted(TEXT, signals=(saved,)).meta
     assert (alone.date, alone.evidence["date"].sure) == ("2020-05-05", "worked out")
     assert "not newer" in alone.evidence["date"].how
+
+
+def test_words_that_go_astray_on_the_way_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(f"word{number}" for number in range(200))
+    whole = drafted(text)
+    monkeypatch.setattr("generator.ingest.plain.to_markdown", lambda text: text[: len(text) // 2])
+    half = drafted(text)
+    assert (len(whole.problems), len(half.problems)) == (0, 1)
+    assert "words of the record are neither in the entry" in half.problems[0].message

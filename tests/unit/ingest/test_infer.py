@@ -91,6 +91,22 @@ def test_the_beginning_of_a_text() -> None:
     assert decide(signals_from_text(f"1884\n\n{BODY}"), BODY, "a.txt").date == "1884"
 
 
+@pytest.mark.parametrize(
+    ("line", "date", "words"),
+    [
+        ("c. 1923", "1923", "c. 1923"),
+        ("Cork, c. May 1884", "1884-05", "c. May 1884"),
+        ("1914-1918", "1914", "1914-1918"),
+        ("Galway, between 1890 and 1895", "1890", "between 1890 and 1895"),
+        ("2021", "", ""),
+        ("All of the men who came back before 1850 had gone, and nobody knew where", "", ""),
+    ],
+)
+def test_a_dateline_may_be_less_exact(line: str, date: str, words: str) -> None:
+    found = decide(signals_from_text(f"{line}\n\n{BODY}"), BODY, "a.txt")
+    assert (found.date, found.date_text) == (date, words)
+
+
 def test_a_date_inside_a_sentence_is_weak_or_nothing() -> None:
     found = decide(signals_from_text("OSLO, March 14, 2021 (Post) - The bridge opened.\n\n" + BODY), BODY, "a.txt")
     assert (found.date, found.evidence["date"].sure) == ("2021-03-14", "worked out")

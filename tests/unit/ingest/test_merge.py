@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 
 from generator import content
 from generator.ingest.merge import OnDisk, Plan, decide, plan
+from generator.ingest.overrides import Override
 from generator.types import Draft, Group, Known, Meta, RawRef
 
 
@@ -27,10 +29,10 @@ class Disk:
         self.files: dict[str, str] = {}
         self.ledger: tuple[Known, ...] = ()
 
-    def run(self, *drafts: Draft, groups: list[Group] | None = None, keep_ledger: bool = True) -> Plan:
+    def run(self, *drafts: Draft, groups: list[Group] | None = None, keep_ledger: bool = True, **more: Any) -> Plan:
         """Plan, and carry the plan out."""
         found = [OnDisk(path, digest(text), content.parse(text, path).meta.id) for path, text in self.files.items()]
-        made = plan(drafts, groups or [Group(index) for index in range(len(drafts))], self.ledger, found)
+        made = plan(drafts, groups or [Group(index) for index in range(len(drafts))], self.ledger, found, **more)
         for change in made.changes:
             if change.text:
                 self.files[change.path] = change.text
@@ -222,3 +224,71 @@ def test_a_record_without_title_and_text_is_filed_under_its_own_name() -> None:
     bare = Draft(Meta(raw=RawRef("box/letters.mbox#7", "4" * 64)), "")
     (change,) = plan([bare], [Group(0)], (), ()).changes
     assert change.path == "undated/letters-mbox-7.md"
+
+
+# --- versions -------------------------------------------------------------------------------------------------
+
+A, B, C = draft("a", date="2021-03-16"), draft("b", date="2021-03-14"), draft("c", date="2021-03-15")
+KEYS = {name: digest(name)[:12] for name in "abc"}
+
+
+def versions(disk: Disk) -> dict[str, str]:
+    """Title -> the versions that the file names, by name."""
+    names = {key: name for name, key in KEYS.items()}
+    metas = [content.parse(text, path).meta for path, text in disk.files.items()]
+    return {meta.title[-1]: "".join(names[key] for key in meta.versions) for meta in metas}
+
+
+def test_each_version_names_all_in_order_of_date() -> None:
+    disk = Disk()
+    disk.run(A, B, C, stories=[(0, 1, 2)])
+    assert versions(disk) == dict.fromkeys("abc", "bca")
+    assert reasons(disk.run(C, B, A, stories=[(2, 0, 1)])) == ["unchanged"] * 3
+
+
+def test_a_version_that_joins_later_is_named_by_those_that_were_there() -> None:
+    disk = Disk()
+    disk.run(A, B)
+    assert versions(disk) == {"a": "", "b": ""}
+    assert reasons(disk.run(A, B, C, stories=[(0, 1, 2)])) == ["new", "updated", "updated"]
+    assert versions(disk) == dict.fromkeys("abc", "bca")
+    assert reasons(disk.run(A, B, C)) == ["updated"] * 3
+    assert versions(disk) == dict.fromkeys("abc", "")
+
+
+def test_a_date_that_a_person_settled_puts_a_version_at_its_place() -> None:
+    disk = Disk()
+    settled = {KEYS["b"]: Override("overrides.yaml:1", {"date": "2022"})}
+    disk.run(A, B, C, stories=[(0, 1, 2)], overrides=settled)
+    assert versions(disk) == dict.fromkeys("abc", "cab")
+
+
+def test_a_version_that_was_deleted_or_refused_is_not_named_any_more() -> None:
+    disk = Disk()
+    disk.run(A, B, C, stories=[(0, 1, 2)])
+    del disk.files[next(path for path in disk.files if path.endswith("title-c.md"))]
+    disk.run(A, B, C, stories=[(0, 1, 2)])
+    assert versions(disk) == dict.fromkeys("ab", "ba")
+    refused = {KEYS["b"]: Override("overrides.yaml:1", keep=False)}
+    disk.run(A, B, C, stories=[(0, 1, 2)], overrides=refused)
+    assert versions(disk) == {"a": ""}
+    disk.run(A, B, C, stories=[(0, 1, 2)])
+    assert versions(disk) == dict.fromkeys("ab", "ba")
+
+
+def test_a_version_that_was_edited_by_hand_stays_and_is_named_by_the_others() -> None:
+    disk = Disk()
+    disk.run(A)
+    (path,) = disk.files
+    disk.files[path] += "By hand.\n"
+    edited = disk.files[path]
+    disk.run(A, B, stories=[(0, 1)])
+    assert disk.files[path] == edited
+    assert versions(disk) == {"a": "", "b": "ba"}
+
+
+def test_a_copy_that_turns_out_to_be_a_version_gets_an_entry_of_its_own() -> None:
+    disk = Disk()
+    disk.run(A, B, groups=[Group(0, (1,))])
+    assert reasons(disk.run(A, B, stories=[(0, 1)])) == ["new", "updated"]
+    assert versions(disk) == dict.fromkeys("ab", "ba")

@@ -90,6 +90,10 @@ c3: {keep: no, not_copy_of: box/a.txt}
         ("a1: {keep: perhaps}", "error", "expected true or false", ""),
         ("a1: {tags: {a: b}}", "error", "expected a list of names", ""),
         ("a1: {not_copy_of: ['']}", "error", "expected a list of raw files", ""),
+        ("a1: {rules: {hover-cart: off}}", "error", "did you mean `hover-card`?", ""),
+        ("a1: {rules: {hover-card: on}}", "error", "can only be switched off", ""),
+        ("a1: {accept: [cut]}", "error", "did you mean `cuts`?", ""),
+        ("a1: {accept: {cuts: many}}", "error", "expected a number of words", ""),
         ("a1: 2021", "error", "`a1` has no fields", ""),
     ],
 )
@@ -125,6 +129,15 @@ def test_a_settled_field_is_certain_by_hand_and_the_address_stays() -> None:
     assert [change.reason for change in made.changes] == ["updated"]
     assert (meta.date, meta.title, meta.id) == ("2019", "Else", key("a"))
     assert meta.evidence == dict.fromkeys(("date", "title"), Evidence("certain", "by hand"))
+
+
+def test_a_date_in_words_is_settled_too() -> None:
+    found, problems = overrides.parse("a1: {date: c. 1923}\nb2: {date: '1923'}\nc3: {date: ''}\n", "o.yaml")
+    assert problems == ()
+    inferred = Meta(date="1914", date_text="1914-1918")
+    settled = [overrides.applied(inferred, (found or {})[key]) for key in ("a1", "b2", "c3")]
+    assert [(meta.date, meta.date_text) for meta in settled] == [("1923", "c. 1923"), ("1923", ""), ("", "")]
+    assert settled[0].evidence == {"date": Evidence("certain", "by hand")}
 
 
 def test_it_survives_a_second_run_and_a_change_of_the_raw_file() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import html as parser
 
 from generator.ingest.plain import to_markdown
+from generator.ingest.to_markdown_inline import escape, line_start
 
 
 def words(text: str) -> list[str]:
@@ -58,3 +59,8 @@ def test_entities_of_a_scraper_are_written_out() -> None:
 def test_work_is_linear() -> None:
     for text in ("&#" * 50_000, " " * 100_000, "- " * 50_000, "a   " * 25_000, "*" * 100_000, "\n" * 100_000):
         to_markdown(text)
+
+
+@given(st.text(alphabet="aB1. *`{_\\\\&<>[]#-+:~|\xa0\x85\u2003\u2028\u3000\x1c,é", max_size=20).map(str.strip))
+def test_a_line_without_marks_reads_as_if_it_were_looked_at_for_them(line: str) -> None:
+    assert to_markdown(line) == (line_start(escape(line)) if line else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from generator.ingest import draft, story
-from generator.ingest.story import Record, Story
+from generator.ingest.story import Record, Story, Version
 from generator.types import Copy, Cut, Evidence, Meta, Problem, Raw, Signal
 
 SIGNAL = Signal("title", "T", "h1", 0.9)
@@ -25,6 +25,7 @@ def test_a_story_tells_of_each_part() -> None:
         cuts=story.gone([Cut("hover-card", "Ada Quill, a\nmason"), Cut("hover-card", "Bo"), Cut("odd-rule", "x")]),
         rules_off=("shortcode",),
         copies=(Copy("b.txt", "1" * 64, 0.987, date="2020", gave=("quotes", "url")),),
+        versions=(Version("0", "/2020/x/", False), Version("1", "/2021/x/", True), Version("2", "", False)),
         problems=(Problem("note", "content/raw/b.txt", "odd"),),
     )
     assert list(story.lines(told)) == [
@@ -48,6 +49,10 @@ def test_a_story_tells_of_each_part() -> None:
         "    shortcode",
         "  copies:",
         "    b.txt  98.7% alike; gave quotes, url; date 2020  sha256 111111111111",
+        "  versions, the first one first:",
+        "    0  /2020/x/",
+        "    1  /2021/x/  (this one)",
+        "    2  no entry any more",
         "  problems:",
         "    content/raw/b.txt: note: odd",
     ]

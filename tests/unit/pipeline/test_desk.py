@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from generator.ingest.story import Story
 from generator.pipeline.explain import explain
 from generator.pipeline.ingest import Intake, ingest
 from generator.pipeline.place import Place
-from generator.pipeline.review import write_review
+from generator.pipeline.review import apply_answers, write_review
 from generator.types import Stop
 
 HEAD = "date 2021-03-14 https://harbour.example/2021/03/14/sea-wall\n\n"
@@ -194,7 +195,10 @@ def test_a_review_is_written_over_but_nothing_else_is(desk: Desk, tmp_path: Path
     assert folder == tmp_path / ".fonds" / "review"
     rows = list(csv.reader((folder / "review.csv").read_text("utf-8-sig").splitlines()))
     assert len(rows) == count + 1
-    assert ["", "refused", "", "odd.txt", "no entry"] in [row[:5] for row in rows]
+    assert ["odd.txt", "refused", "", "odd.txt", "no entry"] in [row[:5] for row in rows]
+    page = (folder / "index.html").read_text("utf-8")
+    assert 'href="../../content/raw/odd.txt"' in page
+    assert all((folder / address).exists() for address in re.findall(r'href="([^"]+)"', page))
     assert desk.review() == (folder, count)
     for target in (desk.place.entries, tmp_path / "mine"):
         target.mkdir(exist_ok=True)
@@ -203,3 +207,122 @@ def test_a_review_is_written_over_but_nothing_else_is(desk: Desk, tmp_path: Path
             desk.review(target)
         assert (target / "index.html").read_text() == "mine"
         assert not (target / "review.csv").exists()
+
+
+# --- answers --------------------------------------------------------------------------------------------------
+
+
+def fill(folder: Path, answer: str, column: str = "answer") -> dict[str, str]:
+    """Write an answer into every row of the table; gives the rows that accept, by what is in doubt."""
+    table = folder / "review.csv"
+    rows = [*csv.reader(table.read_text("utf-8-sig").splitlines())]
+    for cells in rows[1:]:
+        cells[rows[0].index(column)] = answer
+    with table.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return {cells[1]: cells[7] for cells in rows[1:]}
+
+
+def test_answers_in_the_table_hold_at_every_later_ingest(desk: Desk) -> None:
+    folder, count = desk.review()
+    assert count > 0
+    before = desk.texts()
+    fill(folder, "ok")
+    desk.settle("# mine\n")
+    assert apply_answers(desk.place, folder / "review.csv") == (count, ())
+    text = desk.place.overrides.read_text()
+    assert text.startswith("# mine\n")
+    for _ in range(2):
+        assert desk.review()[1] == 0
+        assert desk.texts() == before
+    desk.cache = Cache(None)
+    assert desk.review()[1] == 0
+    assert apply_answers(desk.place, folder / "review.csv") == (0, ())
+    desk.raw("odd.txt", "\x89PNG\r\n\x1a\n and now it is another kind of file")
+    assert desk.review()[1] > 0
+    assert desk.place.overrides.read_text() == text
+
+
+def test_answers_that_wait_are_in_the_next_table_and_on_the_page(desk: Desk) -> None:
+    folder, count = desk.review()
+    fill(folder, "{I shall ask")
+    assert desk.review() == (folder, count)
+    text = (folder / "review.csv").read_text("utf-8-sig")
+    assert text.count('"{I shall ask"') == count
+    assert (folder / "index.html").read_text().count('value="{I shall ask"') == count
+    done, problems = apply_answers(desk.place, folder / "review.csv")
+    assert (done, len(problems)) == (0, count)
+    assert not desk.place.overrides.exists()
+
+
+def test_a_table_that_is_not_there_and_overrides_that_cannot_be_read_are_a_stop(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Stop) as stopped:
+        apply_answers(desk.place, tmp_path / "none.csv")
+    assert stopped.value.args[0].hint
+    folder, _ = desk.review()
+    fill(folder, "ok")
+    desk.settle("a1: {date: '2021'\n")
+    with pytest.raises(Stop):
+        apply_answers(desk.place, folder / "review.csv")
+    assert desk.place.overrides.read_text() == "a1: {date: '2021'\n"
+
+
+def test_line_ends_of_overrides_stay(desk: Desk) -> None:
+    folder, _ = desk.review()
+    fill(folder, "ok")
+    desk.place.overrides.write_bytes(b"\xef\xbb\xbf# mine\r\n")
+    apply_answers(desk.place, folder / "review.csv")
+    data = desk.place.overrides.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 1
+
+
+# --- rules ----------------------------------------------------------------------------------------------------
+
+FURNITURE = "Advertisement\n\n"
+
+
+def test_a_rule_is_undone_for_one_entry_alone_and_stays_undone(desk: Desk) -> None:
+    desk.raw("a.txt", f"{HEAD}{TEXT}\n{FURNITURE}The gauges were read at noon.\n")
+    desk.raw("b.txt", f"Another day\n\n{LONG}\n\n{FURNITURE}Nobody slept then.\n")
+    desk.ingest()
+    before = desk.texts()
+    assert "\nAdvertisement\n" not in before[WALL].split("---\n")[2]
+    (story,) = desk.explain(WALL)
+    desk.settle(f"{story.id}: {{rules: {{page-furniture: off}}}}\n")
+    for reasons in ({"unchanged": 2, "updated": 1}, {"unchanged": 3}):
+        assert desk.ingest().reasons == reasons
+        after = desk.texts()
+        assert "\nAdvertisement\n" in after[WALL].split("---\n")[2]
+        assert {path for path in after if after[path] != before[path]} == {WALL}
+    assert desk.explain(WALL)[0].rules_off == ("page-furniture",)
+    desk.cache = Cache(None)
+    assert desk.ingest().reasons == {"unchanged": 3}
+    desk.place.overrides.unlink()
+    desk.ingest()
+    assert desk.texts() == before
+
+
+def test_a_rule_is_undone_in_all_records_of_an_entry_and_in_those_that_join_later(desk: Desk) -> None:
+    desk.raw("one.csv", f'title,date,text\nOld,2020,"{LONG}\n\nAdvertisement\n\nThe end of the pier."\n')
+    desk.ingest()
+    (story,) = desk.explain("one.csv#1")
+    desk.settle(f"{story.id}: {{rules: [page-furniture]}}\n")
+    desk.ingest()
+    desk.raw("two.txt", f"{LONG}\n\n{FURNITURE}The end of the pier.\n")
+    desk.ingest()
+    texts = desk.texts()
+    assert sum("\nAdvertisement\n" in text.split("---\n")[2] for text in texts.values()) == 1
+    assert desk.ingest().reasons == {"unchanged": len(texts)}
+    assert desk.texts() == texts
+
+
+def test_a_saved_page_is_taken_whole_if_nothing_of_it_is_furniture(desk: Desk) -> None:
+    text = f"<h1>Barge day</h1><p>{TEXT} {LONG.replace('pier', 'barge')}</p>"
+    desk.raw("p.html", f"<body><nav>Home Contact</nav><article>{text}</article></body>")
+    desk.ingest()
+    (story,) = desk.explain("p.html")
+    assert [cut.rule for cut in story.cuts if cut.rule == "page-furniture"]
+    desk.settle(f"{story.id}: {{rules: {{page-furniture: off}}}}\n")
+    desk.ingest()
+    assert not [cut.rule for cut in desk.explain("p.html")[0].cuts if cut.rule == "page-furniture"]
+    assert any("Home Contact" in text.split("---\n")[2] for text in desk.texts().values())

@@ -47,6 +47,19 @@ def test_a_second_run_says_the_same_and_does_nothing(place: Place) -> None:
     assert (second.files, second.problems) == (first.files, first.problems)
 
 
+def test_a_day_of_slack_is_read_with_the_list_of_users_beside_its_channel(place: Place) -> None:
+    day, users = place.raw / "export" / "harbour" / "2020-05-06.json", place.raw / "export" / "users.json"
+    day.parent.mkdir(parents=True)
+    day.write_text('[{"type": "message", "user": "U1", "ts": "1588752000.000100", "text": "The ice came at noon."}]')
+    names = '[{"id": "U1", "team_id": "T1", "profile": {}, "real_name": "%s"}]'
+    cache = Cache(None)
+    for name in ("Ada Ray", "Bo Ray"):
+        users.write_text(names % name)
+        run(place, cache)
+        (entry,) = (path for path in place.entries.rglob("*.md") if "harbour" in path.name)
+        assert f"**{name}** (08:00): The ice came at noon." in entry.read_text("utf-8"), "also where the list changed"
+
+
 def test_an_empty_heap_is_no_trouble(tmp_path: Path) -> None:
     intake = run(Place(tmp_path, Config()), Cache(None))
     assert (intake.files, intake.problems) == (0, ())
