@@ -128,11 +128,16 @@ def explain(name: str, config: str, as_json: bool) -> None:
 
 @cli.command()
 @click.option("-o", "--output", "folder", help="The folder for the review.  [default: .fonds/review]")
+@click.option("--apply", "table", help="First put the answers of this review.csv into content/overrides.yaml.")
 @_shared
-def review(folder: str | None, **options: Any) -> None:
+def review(folder: str | None, table: str | None, **options: Any) -> None:
     """Ingest what is new, then list what is in doubt: review.csv and index.html, each row with a way to settle it."""
     asked = Asked(**options)
     with _run(asked) as run:
+        if table:
+            count = run.apply(Path(table).absolute())
+            if not (asked.json or asked.quiet):
+                click.echo(f"Answers: {count} are in {run.place.config.content}/{run.place.overrides.name}.")
         run.ingest()
         where, count = run.review(Path(folder).absolute() if folder else None)
         if not (asked.json or asked.quiet):
@@ -216,6 +221,13 @@ class _Run:
         from generator.pipeline.review import write_review
 
         return write_review(self.place, self.work, self.intake.problems if self.intake else (), folder)
+
+    def apply(self, table: Path) -> int:
+        from generator.pipeline.review import apply_answers
+
+        count, problems = apply_answers(self.place, table)
+        self.problems += problems
+        return count
 
     def build(self, publishing: bool = True) -> None:
         from generator.pipeline.build import build

@@ -26,6 +26,8 @@ class Option(Struct, frozen=True):
     does: str
     also: tuple[str, ...] = ()
     """Names by which other generators call it."""
+    among: tuple[str, ...] = ()
+    """The only names that it takes, if it takes names."""
 
 
 OPTIONS = (
@@ -58,6 +60,21 @@ OPTIONS = (
     ),
     Option("menu", "links", "", "More links for the main menu, each with label and url."),
     Option("search", "yes or no", "true", "Whether the search index is built."),
+    Option(
+        "data",
+        "names",
+        "jsonl, csv, bibtex, ris, csl",
+        "The data files below data/: jsonl (with the texts), csv, bibtex, ris, csl, sqlite; none if empty.",
+        among=("jsonl", "csv", "bibtex", "ris", "csl", "sqlite"),
+    ),
+    Option("twins", "yes or no", "false", "Whether each entry has a Markdown file, index.md, beside its page."),
+    Option(
+        "licence",
+        "text",
+        "",
+        "The terms on which texts and data may be used: a name such as CC-BY-4.0, an address or a sentence.",
+        ("license",),
+    ),
     Option("rules_off", "names", "", "Cleaning rules that are not applied, by name.", ("disable_rules",)),
     Option("sources", "texts", "", "Names for sources: the host or name that ingest found, and what to call it."),
     Option("ignore", "names", "", "Raw files that are not read: patterns such as *.tmp or drafts/*."),
@@ -83,6 +100,9 @@ class Config(Struct, frozen=True):
     output: str = "public"
     menu: tuple[tuple[str, str], ...] = ()
     search: bool = True
+    data: tuple[str, ...] = ("jsonl", "csv", "bibtex", "ris", "csl")
+    twins: bool = False
+    licence: str = ""
     rules_off: tuple[str, ...] = ()
     sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
@@ -106,7 +126,7 @@ def parse(text: str, where: str) -> tuple[Config, tuple[Problem, ...]]:
         if option.name in found:
             problems.append(Problem("error", spot, f"`{option.name}` is set twice, here as `{key}`", "Keep one."))
             continue
-        read = _READERS[option.kind](value)
+        read = _among(option, _READERS[option.kind](value))
         if isinstance(read, _Wrong):
             problems.append(Problem("error", spot, f"`{key}`: {read.message}", f"{option.name}: {option.does}"))
         else:
@@ -116,6 +136,11 @@ def parse(text: str, where: str) -> tuple[Config, tuple[Problem, ...]]:
 
 class _Wrong(Struct, frozen=True):
     message: str
+
+
+def _among(option: Option, read: object) -> object:
+    strange = [name for name in read if name not in option.among] if option.among and isinstance(read, tuple) else []
+    return _Wrong(f"{strange[0]!r} is none of {', '.join(option.among)}") if strange else read
 
 
 def check_address(address: str) -> str:

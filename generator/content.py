@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from generator import yamltext
 from generator.types import Copy, Cut, Evidence, Meta, Problem, RawRef
+from generator.written import Said, known, said
 from generator.yamltext import Value
 
-_TEXTS = ("id", "title", "date", "url", "source", "language", "summary", "lastmod")
-_LISTS = ("authors", "people", "tags", "aliases")
+_TEXTS = ("id", "title", "date", "date_text", "url", "source", "language", "summary", "lastmod")
+_LISTS = ("authors", "people", "tags", "aliases", "versions")
 _SYNONYMS: Mapping[str, str] = {
     "author": "authors",
     "lang": "language",
@@ -29,8 +30,7 @@ _PARTS: Mapping[str, type | object] = {
 }
 _OURS = frozenset(msgspec.structs.asdict(Meta()))
 """Keys with a meaning: a foreign field of such a name is written below `extra`."""
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DATE = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ]\d{2}:\d{2}.*)?")
 
 
 class Content(Struct, frozen=True):
@@ -93,14 +93,13 @@ def split(text: str) -> tuple[str | None, str, int]:
 def valid_date(text: str) -> str:
     """ "2021", "2021-03" or "2021-03-14" if that is what `text` begins with and the calendar has it; else ""."""
     match = _DATE.fullmatch(text.strip())
-    if not match:
-        return ""
-    year, month, day = (int(part or 0) for part in match.groups())
-    if year == 0 or month > 12 or (match[2] and month == 0) or (match[3] and not 1 <= day <= _DAYS[month - 1]):
-        return ""
-    if (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
-        return ""
-    return "-".join(part for part in match.groups() if part)
+    return known(match[1]) if match else ""
+
+
+def dated(text: str) -> Said:
+    """What a person wrote as a date: "2021-03-14", "14 March 2021", "c. 1923"; its date is "" if it is none."""
+    day = valid_date(text)
+    return Said(day, "", day) if day else said(text)
 
 
 def _meta(fields: dict[str, Value], where: str, lines: Mapping[str, int]) -> tuple[Meta, list[Problem]]:
@@ -126,13 +125,25 @@ def _meta(fields: dict[str, Value], where: str, lines: Mapping[str, int]) -> tup
             extra |= {name: _text(item) for name, item in value.items()}
         else:
             extra[key] = _text(value)
-    date = str(found.get("date", ""))
-    if date and not valid_date(date):
-        extra["date_as_written"] = date
-        hint = "Write what is known: 2021, 2021-03 or 2021-03-14."
-        problems.append(Problem("warning", f"{where}:{lines.get('date', 2)}", f"no such date: {date[:60]!r}", hint))
-    found["date"] = valid_date(date)
+    problems += _date(found, extra, f"{where}:{lines.get('date', lines.get('date_text', 2))}")
     return msgspec.convert({**found, "extra": extra}, Meta), problems
+
+
+def _date(found: dict[str, object], extra: dict[str, str], spot: str) -> list[Problem]:
+    """Put the date and its words into `found`: words in `date` count, and `date_text` alone is a date too."""
+    written, words = str(found.get("date", "")).strip(), str(found.get("date_text", "")).strip()
+    day = dated(written or words)
+    found |= {"date": day.date, "date_text": day.text or words}
+    if not day.date and written:
+        extra["date_as_written"] = written
+        hint = "Write what is known: 2021, 2021-03, 2021-03-14, c. 1923, 1914-1918."
+        return [Problem("warning", spot, f"no such date: {written[:60]!r}", hint)]
+    other = dated(words)
+    apart = other.date and not other.date[:4] <= day.date[:4] <= other.last[:4]
+    if apart or (day.text and words not in ("", day.text)):
+        hint = "Take `date_text` out, or let it say what `date` does."
+        return [Problem("warning", spot, f"the date is {written[:60]!r}, but `date_text` says {words[:60]!r}", hint)]
+    return []
 
 
 def _put_part(found: dict[str, object], name: str, value: Value, spot: str, problems: list[Problem]) -> None:

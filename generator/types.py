@@ -127,7 +127,9 @@ class Meta(Struct, frozen=True, omit_defaults=True):
     id: str = ""
     title: str = ""
     date: str = ""
-    """What is known and no more: "2021", "2021-03", "2021-03-14" or ""."""
+    """What is known and no more: "2021", "2021-03", "2021-03-14" or ""; of a span its beginning."""
+    date_text: str = ""
+    """The date in the document's words, where it is not so exact: "c. 1923". It is shown; `date` sorts."""
     url: str = ""
     """Of the original document."""
     source: str = ""
@@ -143,6 +145,8 @@ class Meta(Struct, frozen=True, omit_defaults=True):
     """Addresses in the site that lead here too."""
     raw: RawRef | None = None
     copies: tuple[Copy, ...] = ()
+    versions: tuple[str, ...] = ()
+    """Ids of the versions of this story, its own among them, in order of date; none if there is but one."""
     evidence: Mapping[str, Evidence] = {}
     cuts: tuple[Cut, ...] = ()
     extra: Mapping[str, str] = {}
@@ -157,8 +161,8 @@ class Draft(Struct, frozen=True):
     """Markdown."""
     letters: Digest = ""
     """Of the body's letters and digits alone, folded: equal for exact copies."""
-    sketch: tuple[int, ...] = ()
-    """MinHash of the body's character 5-grams over letters and digits; empty if the body is too short to tell."""
+    sketch: bytes = b""
+    """MinHash of the body's 5-grams over letters and digits (sketch.py); empty if the body is too short to tell."""
     size: int = 0
     """Letters and digits in the body."""
     problems: tuple[Problem, ...] = ()
@@ -216,8 +220,12 @@ class Body(Struct, frozen=True):
     """The first sentences as plain text, at most about 240 characters."""
     words: int
     headings: tuple[Heading, ...] = ()
-    sketch: tuple[int, ...] = ()
+    sketch: bytes = b""
     problems: tuple[Problem, ...] = ()
+    terms: tuple[str, ...] = ()
+    """The words that tell it from other texts, most telling first."""
+    links: tuple[str, ...] = ()
+    """Where it leads: keys of addresses (weburl.py), and links inside the site as they stand."""
 
 
 class Heading(Struct, frozen=True):
@@ -240,9 +248,11 @@ class Entry(Struct, frozen=True):
     """The front matter's, else the first sentences: plain text, at most about 240 characters."""
     words: int
     headings: tuple[Heading, ...] = ()
-    sketch: tuple[int, ...] = ()
+    sketch: bytes = b""
     """For related entries: as in Draft."""
     problems: tuple[Problem, ...] = ()
+    terms: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class SiteInfo(Struct, frozen=True):
@@ -261,6 +271,14 @@ class SiteInfo(Struct, frozen=True):
     """Further links of the main menu: label, address."""
     params: Mapping[str, str] = {}
     search: bool = True
+    data: tuple[str, ...] = ()
+    """Formats of the data files of the whole archive, by name."""
+    twins: bool = False
+    """Whether each entry has a Markdown file beside its page."""
+    licence: str = ""
+    """The terms under which texts and data may be used, in the keeper's words."""
+    words: Mapping[str, str] = {}
+    """What its language has for the pages' English words (phrases.py); an English word that it lacks stays."""
     updated: str = ""
     """When the newest entry is dated, or SOURCE_DATE_EPOCH: "2024-03-29". No page knows a clock."""
 
@@ -289,6 +307,8 @@ class Document(Struct, frozen=True):
     index_language: str
     """Of the site: one index holds all languages, and language is a filter."""
     date: str = ""
+    date_text: str = ""
+    """The document's own words for it, if they say it less exactly."""
     how: str = ""
     """How the date is known, in words, if it is not certain."""
     source: str = ""
@@ -302,6 +322,10 @@ class Theme(Struct, frozen=True):
 
     templates: Mapping[str, str]
     assets: Mapping[str, Digest]
+    strings: Mapping[str, tuple[str, ...]] = {}
+    """Files of words, one a language, as they are: "de.yaml" -> one text a layer, the deepest ancestor's first."""
+    words: Mapping[str, str] = {}
+    """Those of the site's language, as in SiteInfo: once they are chosen, `strings` is empty."""
 
 
 class Link(Struct, frozen=True):

@@ -18,7 +18,8 @@ _LONGEST_LINE = 10
 def layers(root: Path, name: str) -> list[Path]:
     """The folders whose files make up a theme, the deepest ancestor first and the site's own last.
 
-    A theme names its parent in theme.yaml (`parent: default`); the site's own templates/ and assets/ lie over all.
+    A theme names its parent in theme.yaml (`parent: default`); the site's own templates/, assets/ and strings/ lie over
+    all.
     Stop if a theme or its parent cannot be found.
     """
     chain: list[Path] = []
@@ -36,19 +37,22 @@ def load(folders: Sequence[Path], cache: Cache) -> Theme:
     """Read the theme; its assets go into the cache."""
     templates: dict[str, str] = {}
     assets: dict[str, str] = {}
+    strings: dict[str, tuple[str, ...]] = {}
     for folder in folders:
         for file in disk.walk(folder / "templates")[0]:
-            templates[file.path] = _template(file)
+            templates[file.path] = _text(file, "templates")
+        for file in disk.walk(folder / "strings")[0]:
+            strings[file.path] = (*strings.get(file.path, ()), _text(file, "strings"))
         for file in disk.walk(folder / "assets")[0]:
             assets[file.path] = cache.keep([(b"", disk.read(file.real))])[0]
-    return Theme(dict(sorted(templates.items())), dict(sorted(assets.items())))
+    return Theme(dict(sorted(templates.items())), dict(sorted(assets.items())), dict(sorted(strings.items())))
 
 
-def _template(file: disk.Found) -> str:
+def _text(file: disk.Found, kind: str) -> str:
     try:
         return disk.read(file.real).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Stop(Problem("error", f"templates/{file.path}", "is not UTF-8", "Save the file as UTF-8.")) from error
+        raise Stop(Problem("error", f"{kind}/{file.path}", "is not UTF-8", "Save the file as UTF-8.")) from error
 
 
 def _find(root: Path, name: str) -> Path:

@@ -96,6 +96,9 @@ def _info(place: Place, base_url: str) -> SiteInfo:
         menu=options.menu,
         params=options.params,
         search=options.search,
+        data=options.data,
+        twins=options.twins,
+        licence=options.licence,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.edge import disk
+from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.types import Problem, TextFile
+from generator.types import Problem, Stop, TextFile
 
 
 def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:
@@ -17,3 +19,17 @@ def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[t
     digests, unreadable = disk.digests(found, work.cache, paranoid)
     files = [(TextFile(file.path, digests[file.path]), file) for file in found if file.path in digests]
     return files, [*trouble, *unreadable]
+
+
+def reading(files: Sequence[tuple[TextFile, Found]]) -> Callable[[TextFile], bytes]:
+    """What brings the bytes of one of these files. It raises Stop if they are not those that were found."""
+    real = {file.path: found.real for file, found in files}
+
+    def data(file: TextFile) -> bytes:
+        text = disk.read(real[file.path])
+        if digest_of(text) != file.digest:
+            hint = "Let it be, and build again."
+            raise Stop(Problem("error", file.path, "was changed while it was being read", hint))
+        return text
+
+    return data

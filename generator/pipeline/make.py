@@ -9,11 +9,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator import phrases
 from generator.check import Rendered, check, scan
 from generator.edge import disk, search
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
+from generator.pipeline.data import data_files, twins
+from generator.pipeline.files import reading
 from generator.pipeline.place import Place
 from generator.render import body
 from generator.render.document import document
@@ -24,7 +27,7 @@ from generator.site.documents import documents
 from generator.site.heads import Leaf, head
 from generator.site.pages import compare as compared
 from generator.site.pages import pages
-from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, Stop, TextFile, Theme, Tree
+from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, TextFile, Theme, Tree
 
 Files = Sequence[tuple[TextFile, Found]]
 
@@ -50,11 +53,15 @@ class Made(Struct, frozen=True):
 
 def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
     """All files of the site from its content files; `info` is what site.yaml says that pages show."""
+    words, wordless = phrases.chosen(theme.strings, info.language)
+    info, theme = replace(info, words=words), replace(theme, strings={}, words=words)
     heads = [_named(entry, place.config.sources) for entry in _heads(found.entries, work)]
     site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(found.notes, work))
     site = replace(site, compared=_compared(site, _heads(found.copies, work), work))
-    made = list(pages(site))
     tree: dict[str, Digest] = {f"assets/{path}": digest for path, digest in theme.assets.items()}
+    site, written = _with_data(site, found.entries, work)
+    tree |= written
+    made = list(pages(site))
     rendered = _rendered(made, theme, info.base_path, work)
     static, clashes = _static(place, work, tree.keys() | rendered.keys())
     tree |= {**static, **rendered}
@@ -63,8 +70,17 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
         tree |= _indexed(site, place, work)
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
-    problems += [*clashes, *site.problems, *check(scans, tree, info.base_path, size)]
+    problems += [*wordless, *clashes, *site.problems, *check(scans, tree, info.base_path, size)]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems))
+
+
+def _with_data(site: Site, files: Files, work: Work) -> tuple[Site, Tree]:
+    """The site that knows its data files, and those and the twins."""
+    by_path = {file.path: file for file, _ in files}
+    texts = [by_path[one.entry.path] for one in site.entries]
+    data = data_files(site, texts, reading(files), work)
+    tree = {file.path: file.sha256 for file in data} | twins(site, texts, reading(files), work)
+    return replace(site, data=tuple(data)), tree
 
 
 def _compared(site: Site, copies: Sequence[Entry], work: Work) -> Mapping[tuple[int, int], Digest]:
@@ -74,7 +90,9 @@ def _compared(site: Site, copies: Sequence[Entry], work: Work) -> Mapping[tuple[
     def fetch(pair: Pair) -> tuple[bytes, bytes]:
         return work.cache.blob(pair.a), work.cache.blob(pair.b)
 
-    made = work.memo_map(compare, list(pairs.values()), fetch=fetch, fallback=too_long, label="Comparing")
+    said = msgspec.msgpack.encode(site.info.words)
+    items = [replace(pair, words=digest_of(said)) for pair in pairs.values()]
+    made = work.memo_map(compare, items, fetch=fetch, shared=(said,), fallback=too_long, label="Comparing")
     return dict(zip(pairs, made, strict=True))
 
 
@@ -86,15 +104,7 @@ def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
 
 def _heads(files: Files, work: Work) -> list[Entry]:
     """Two steps over each file: its body as safe HTML, then its head, which needs the body's headings and opening."""
-    real = {file.path: found.real for file, found in files}
-
-    def data(file: TextFile) -> bytes:
-        text = disk.read(real[file.path])
-        if digest_of(text) != file.digest:
-            hint = "Let it be, and build again."
-            raise Stop(Problem("error", file.path, "was changed while it was being read", hint))
-        return text
-
+    data = reading(files)
     texts = [file for file, _ in files]
     bodies = work.memo_map(
         body.convert, texts, fetch=lambda file: (data(file),), fallback=body.plain, label="Converting"

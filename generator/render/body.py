@@ -74,7 +74,7 @@ def _as_text(body: str, where: str, why: str) -> bytes:
     opening = " ".join(body[:2000].split())[:OPENING]
     problem = Problem("warning", where, f"{why}; shown as plain text", hint)
     shown = f"<pre>{html.escape(body)}</pre>"
-    return msgspec.msgpack.encode(Body(shown, opening, len(body.split()), (), (), (problem,)))
+    return msgspec.msgpack.encode(Body(shown, opening, len(body.split()), (), b"", (problem,)))
 
 
 def _depth(text: str) -> int:

@@ -22,6 +22,7 @@ def document(item: Document, body: bytes) -> bytes:
     month = item.date[:7] if len(item.date) >= 7 else ""
     lines = [
         _line("meta", "date", item.date),
+        _line("meta", "written", item.date_text),
         _line("meta", "how", item.how),
         _line("meta", "source", item.source),
         _line("meta", "people", ", ".join(item.people)),

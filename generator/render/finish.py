@@ -9,7 +9,10 @@ from textwrap import shorten
 from urllib.parse import urljoin
 
 from generator.address import slug, unique
+from generator.render.terms import terms
+from generator.sketch import sketch
 from generator.types import Body, Heading, Meta
+from generator.weburl import link_key
 
 OPEN, SHUT = "\ue000", "\ue001"
 """Private-use characters that mark the place of a cut while Markdown runs; taken out of the text before."""
@@ -56,6 +59,8 @@ class _Walk:
         self.words = 0
         self.opening = ""
         self.paragraph: list[str] | None = None
+        self.text: list[str] = []
+        self.leads: dict[str, None] = {}
 
 
 def finish(safe: str, meta: Meta) -> Body:
@@ -69,12 +74,22 @@ def finish(safe: str, meta: Meta) -> Body:
             _finish_tag(walk, token)
         else:
             _finish_text(walk, token)
-    return Body("".join(walk.out), _shorten(walk.opening), walk.words, tuple(walk.headings))
+    text = "".join(walk.text)
+    return Body(
+        html="".join(walk.out),
+        opening=_shorten(walk.opening),
+        words=walk.words,
+        headings=tuple(walk.headings),
+        sketch=sketch(text),
+        terms=terms(text),
+        links=tuple(walk.leads),
+    )
 
 
 def _finish_text(walk: _Walk, text: str) -> None:
     bare = html.unescape(_PLACE.sub("", text))
     walk.words += len(bare.split())
+    walk.text.append(bare)
     if walk.open_heading >= 0:
         walk.heading_text.append(bare)
     if walk.paragraph is not None:
@@ -193,6 +208,14 @@ def _link(walk: _Walk, tag: str, name: str, closing: bool) -> None:
     walk.links.append(bool(href))
     if href:
         walk.out.append(tag)
+        walk.leads |= dict.fromkeys(filter(None, (_leads(href),)))
+
+
+def _leads(href: str) -> str:
+    """Where a link leads, as `Body.links` says it; "" if to nothing that could be an entry."""
+    if _ABSOLUTE.match(href) or href.startswith("//"):
+        return link_key(href)
+    return href.partition("#")[0]
 
 
 def _joined(url: str, href: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
-from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
+from generator import phrases
+from generator.phrases import Words
 from generator.types import Theme
 
 SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
@@ -19,21 +22,11 @@ BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 """What browsers take out of an address before they read its scheme (WHATWG URL, "basic URL parser")."""
 TAGS = re.compile(r"<del class=\"cut\"[^>]*>.*?</del>|<[^>]*>", re.DOTALL)
 LETTERS = re.compile(r"[\W_]+")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+MARKS = re.compile(r"[\\\[\]<>*_`]")
 
-MONTHS = MappingProxyType(
-    {
-        "en": "January February March April May June July August September October November December",
-        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-        "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    }
-)
-BETWEEN = MappingProxyType({"es": " de ", "pt": " de "})
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-COMMAS = MappingProxyType({"de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "fr": "\u202f"})
+LINKED = re.compile(r"\[([^\[\]]{1,200})\]")
+"""The words of a link within a phrase."""
 ONES = tuple(
     "No one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split()
@@ -42,12 +35,13 @@ TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
 def environment(theme: Theme) -> Environment:
-    """The environment of a theme; the same one for equal templates."""
-    return _environment(tuple(sorted(theme.templates.items())))
+    """The environment of a theme; the same one for equal templates and words."""
+    return _environment(tuple(sorted(theme.templates.items())), tuple(sorted(theme.words.items())))
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> Environment:
+    words = dict(said)
     env = Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,
@@ -60,14 +54,17 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     env.filters.update(
         url=url,
         safe_url=safe_url,
-        date=date,
-        number=number,
+        date=partial(phrases.date, words),
+        number=partial(phrases.number, words),
+        month=partial(phrases.month, words),
+        spelled=partial(spelled, words),
+        bytes=partial(in_bytes, words),
         per_cent=per_cent,
-        spelled=spelled,
         repeats=repeats,
-        month=month,
+        json=as_json,
+        line=line,
     )
-    env.globals["weekdays"] = WEEKDAYS
+    env.globals.update(t=partial(phrase, words), weekdays=phrases.weekdays(words))
     return env
 
 
@@ -88,39 +85,41 @@ def safe_url(address: str) -> str:
     return quote(plain, safe=":/?#[]@!$&'()*+,;=%~") if scheme.lower() in SCHEMES else ""
 
 
-@pass_context
-def date(context: Context, value: str) -> str:
-    """A date as far as it is known, in words of the site's language: "14 March 2021", "March 2021", "2021", ""."""
-    return date_words(value, context["site"]["language"])
+def as_json(value: object, indent: int | None = None) -> Markup:
+    """A value as JSON, for a file or a data block in a page; no text in it can end the block (HTML, 4.12.1.3)."""
+    apart = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(value, ensure_ascii=False, separators=apart, indent=indent)
+    return Markup(text.replace("<", "\\u003c"))
 
 
-def date_words(value: str, language: str = "en") -> str:
-    """The same for a language given: one of seven, else English."""
-    year, _, rest = value.partition("-")
-    if not rest:
-        return value
-    code = language.partition("-")[0].lower()
-    name, day = month_name(value, code), rest[3:].lstrip("0")
-    parts = (f"{day}." if code == "de" and day else day, name, year)
-    return BETWEEN.get(code, " ").join(filter(None, parts))
+def line(value: str) -> Markup:
+    """A text on one line of a file that is no HTML, with a backslash before what Markdown would read as a mark."""
+    return Markup(MARKS.sub(r"\\\g<0>", " ".join(CONTROLS.sub(" ", value).split())))
 
 
-def month_name(value: str, code: str) -> str:
-    """ "2021-03" -> "March"."""
-    return MONTHS.get(code, MONTHS["en"]).split()[int(value[5:7]) - 1]
+def in_bytes(words: Words, value: int) -> str:
+    """A size in words that stay together: "812 bytes", "4 kB", "1.2 MB"."""
+    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if value >= 10 * size:
+            return f"{phrases.number(words, round(value / size))}\u00a0{unit}"
+        if value >= size:
+            point = "." if words.get("@thousands", ",") == "," else ","
+            return f"{value / size:.1f}".replace(".", point) + f"\u00a0{unit}"
+    return phrases.say(words, "{n} bytes", value).replace(" ", "\u00a0")
 
 
-@pass_context
-def month(context: Context, value: str) -> str:
-    """The month of a date, in the site's language."""
-    return month_name(value, context["site"]["language"].partition("-")[0].lower())
+def phrase(words: Words, text: str, /, n: int | None = None, link: str | tuple[str, ...] = (), **parts: object) -> Markup:
+    """`t(...)` in a template: the English text in the site's language, escaped, as phrases.say reads it.
 
-
-@pass_context
-def number(context: Context, value: int) -> str:
-    """A number with its thousands parted, as the site's language does."""
-    comma = COMMAS.get(context["site"]["language"].partition("-")[0].lower(), ",")
-    return f"{value:,}".replace(",", comma)
+    `link` is the address of what stands in [brackets], or one address for each pair of brackets in turn.
+    """
+    found = phrases.pattern(words, text, n)
+    if n is None and not parts and not link:
+        return escape(found)
+    hrefs = iter((link,) if isinstance(link, str) else link)
+    html = LINKED.sub(lambda part: f'<a href="{escape(next(hrefs, ""))}">{part[1]}</a>', str(escape(found)))
+    given = parts if n is None else {"n": phrases.number(words, n), **parts}
+    return Markup(phrases.PART.sub(lambda part: str(escape(given.get(part[1], part[0]))), html))
 
 
 def per_cent(value: float) -> str:
@@ -128,10 +127,10 @@ def per_cent(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") + "%"
 
 
-def spelled(value: int) -> str:
-    """A number at the beginning of a sentence, in English words up to ninety-nine: 41 -> "Forty-one"."""
-    if value > 99:
-        return f"{value:,}"
+def spelled(words: Words, value: int) -> str:
+    """A number at the beginning of a sentence: in English, words up to ninety-nine, 41 -> "Forty-one"; else digits."""
+    if value > 99 or words.get(phrases.LANGUAGE, "en") != "en":
+        return phrases.number(words, value)
     if value < 20:
         return ONES[value].capitalize()
     tens = TENS[value // 10 - 2]

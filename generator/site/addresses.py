@@ -14,9 +14,9 @@ NOTE = "note:"
 """Marks the path of a note among paths of entries."""
 
 PLAIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-COMPARISON = re.compile(r".+/copies/[0-9]+/")
+COMPARISON = re.compile(r".+/(?:copies/[0-9]+|versions)/")
 LISTING = re.compile(r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|undated/(?:part-[0-9]+/)?")
-OURS = frozenset("all assets languages pagefind people search sources tags years".split())
+OURS = frozenset("all assets data languages pagefind people search sources tags years".split())
 """Folders that hold only pages of our own making."""
 DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 """Names that Windows keeps for devices, in any folder and with any extension."""

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from generator.site import addresses, dates, related
 from generator.site.names import allot, fold
+from generator.site.stories import Told, stories
+from generator.site.views import DataFile
 from generator.types import Digest, Entry, Problem, SiteInfo
 
 KINDS = ("source", "person", "tag", "language")
@@ -24,6 +26,11 @@ class Filed(Struct, frozen=True):
     """Relative to the site, with a slash at its end: "2021/03/14/slug/"."""
     date: str
     """As far as it is known and exists in the calendar, else ""."""
+
+    @property
+    def date_text(self) -> str:
+        """The words in which the document says its date, where these are less exact than it; else ""."""
+        return self.entry.meta.date_text.strip() if self.date else ""
 
     @property
     def name(self) -> str:
@@ -54,7 +61,7 @@ class Site(Struct, frozen=True):
 
     info: SiteInfo
     entries: tuple[Filed, ...]
-    """By date, then address; what has no day after the days of its month, what has no date last."""
+    """By date, its words, then address; what has no day after the days of its month, what has no date last."""
     notes: tuple[Filed, ...]
     """Pages of the keeper's own: "about/"."""
     years: Mapping[str, tuple[int, ...]]
@@ -70,6 +77,10 @@ class Site(Struct, frozen=True):
     """Date of the newest entry."""
     compared: Mapping[tuple[int, int], Digest] = {}
     """Place of an entry and number of one of its copies, from 1 -> the encoded Comparison of the two."""
+    data: tuple[DataFile, ...] = ()
+    """Files of the whole archive, for programs."""
+    versions: Mapping[int, tuple[int, ...]] = {}
+    """Place of an entry that is a version -> places of all versions of its story, in order of date."""
     aliases: tuple[tuple[str, str], ...] = ()
     """File of a former address -> the address that it leads to."""
     problems: tuple[Problem, ...] = ()
@@ -93,7 +104,9 @@ def clip(text: str, limit: int) -> str:
 def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = ()) -> Site:
     """The site of these entries. Troubles with addresses, dates and base_url are in `Site.problems`; none stops it."""
     places, trouble = addresses.places([e.path for e in entries], [n.path for n in notes])
-    filed = sorted((file(e, places[e.path]) for e in entries), key=lambda f: (dates.order(f.date), f.address))
+    filed = sorted(
+        (file(e, places[e.path]) for e in entries), key=lambda f: (dates.order(f.date), f.date_text, f.address)
+    )
     pages = tuple(Filed(n, places[addresses.NOTE + n.path], "") for n in notes)
     collections = {kind: shelves(kind, filed) for kind in KINDS}
     aliases, astray = addresses.aliases([(f.entry, f.address) for f in (*filed, *pages)])
@@ -108,6 +121,7 @@ def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = (
         undated=undated,
         related=relate(filed, collections),
         latest=max((f.date for f in filed), default=""),
+        versions=stories([Told(f.entry.meta, f.date, f.address) for f in filed]),
         aliases=aliases,
         problems=(*trouble, *astray, *wrong_dates(filed), *nowhere(info)),
     )

@@ -15,9 +15,11 @@ from itertools import groupby, zip_longest
 import msgspec
 from msgspec import Struct
 
+from generator.phrases import Words, say
 from generator.runs import Run, agreeing_runs
-from generator.site.differences import deck
+from generator.site.differences import TOO_LONG, deck, revised
 from generator.site.views import Comparison, Hunk, Piece, Side
+from generator.site.words import NONE
 from generator.types import Body, Digest
 
 _CUTS = re.compile(r'<del class="cut".*?</del>|<a class="caret".*?</a>', re.DOTALL)
@@ -35,13 +37,15 @@ class Pair(Struct, frozen=True):
     """All that a comparison depends on."""
 
     a: Digest
-    """Of the encoded Body of the entry."""
+    """Of the encoded Body of the entry, or of the earlier version."""
     b: Digest
-    header_a: str
+    header_a: str = ""
     """The header lines that stood above the text, "" if there were none."""
-    header_b: str
-    letter: str
-    """What the copy is called."""
+    header_b: str = ""
+    letter: str = ""
+    """What the copy is called; "" if these are two versions, the earlier one first."""
+    words: Digest = ""
+    """Of the encoded words of the site's language."""
 
 
 class Token(Struct, frozen=True):
@@ -51,18 +55,23 @@ class Token(Struct, frozen=True):
     text: str
 
 
-def compare(pair: Pair, a: bytes, b: bytes) -> bytes:
-    """The encoded Comparison of two encoded Bodies. Pure; linear but for the alignment."""
+def compare(pair: Pair, a: bytes, b: bytes, words: bytes = b"") -> bytes:
+    """The encoded Comparison of two encoded Bodies, in the site's encoded words. Pure; linear but for the alignment."""
     hunks = tuple(hunks_of(_paragraphs(a), _paragraphs(b)))
-    said = deck(pair.letter, pair.header_a, pair.header_b, hunks)
+    known = _words(words)
+    said = deck(pair.letter, pair.header_a, pair.header_b, hunks, known) if pair.letter else revised(hunks, known)
     return msgspec.msgpack.encode(Comparison(said, (*_headers(pair), *hunks)))
 
 
-def too_long(pair: Pair, a: bytes, b: bytes) -> bytes:
+def too_long(pair: Pair, a: bytes, b: bytes, words: bytes = b"") -> bytes:
     """The same for texts that took too long: each as one paragraph that only it has."""
     pieces = Piece("a", "\n".join(_paragraphs(a))), Piece("b", "\n".join(_paragraphs(b)))
-    said = f"Copy A and copy {pair.letter} are too long to be compared word by word."
+    said = say(_words(words), TOO_LONG)
     return msgspec.msgpack.encode(Comparison(said, (*_headers(pair), Hunk(pieces))))
+
+
+def _words(encoded: bytes) -> Words:
+    return msgspec.msgpack.decode(encoded, type=dict[str, str]) if encoded else NONE
 
 
 def _headers(pair: Pair) -> Iterator[Hunk]:
@@ -145,7 +154,8 @@ def _slid(a: Sequence[Token], b: Sequence[Token], runs: list[Run]) -> Iterator[R
         (i, j, n), (x, y, m) = runs[k : k + 2]
         if (i + n < x) != (j + n < y):
             tokens, start, end = (a, i + n, x) if i + n < x else (b, j + n, y)
-            step = _slide(tokens, start, end, range(-n, m))
+            ends = (x + m, y + m) == (len(a) - 1, len(b) - 1)
+            step = _slide(tokens, start, end, range(-n, m + ends))
             runs[k], runs[k + 1] = (i, j, n + step), (x + step, y + step, m - step)
     return (run for run in runs if run[2])
 

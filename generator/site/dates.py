@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as calendar_date
-from functools import lru_cache
 
-PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+from generator.written import known
 
-
-@lru_cache(maxsize=65536)
-def known(date: str) -> str:
-    """The date if it is "YYYY", "YYYY-MM" or "YYYY-MM-DD" and exists in the calendar, else ""."""
-    found = PARTIAL.fullmatch(date)
-    if not found:
-        return ""
-    year, month, day = (int(part or 1) for part in found.groups())
-    try:
-        calendar_date(year, month, day)
-    except ValueError:
-        return ""
-    return date
+__all__ = ["known", "month_days", "order", "weekday"]
 
 
 def order(date: str) -> str:

@@ -34,6 +34,8 @@ def head(leaf: Leaf, data: bytes, body: bytes) -> bytes:
         words=rendered.words,
         headings=rendered.headings,
         sketch=rendered.sketch,
+        terms=rendered.terms,
+        links=rendered.links,
         problems=(*found.problems, *_coded(data, where), *problems, *rendered.problems),
     )
     return msgspec.msgpack.encode(entry)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from generator.phrases import Words
 from generator.site.arrange import Filed, Site, clip
 from generator.site.dates import weekday
 from generator.site.parts import Chunk
 from generator.site.views import Day, Line, Near, Section, Way
-from generator.site.words import how_known, language_name
+from generator.site.words import NONE, how_known, language_name
 from generator.types import Evidence, Sure
 
 
@@ -24,9 +25,9 @@ def guessed(filed: Filed) -> bool:
     return bool(filed.date) and said is not None and said.sure != "certain"
 
 
-def mark(filed: Filed) -> tuple[Sure | None, str]:
+def mark(filed: Filed, words: Words = NONE) -> tuple[Sure | None, str]:
     """What lists say of the date: nothing if it is certain."""
-    sure, how = how_known(filed.date, evidence(filed))
+    sure, how = how_known(filed.date, evidence(filed), bool(filed.date_text), words)
     return (None, "") if sure == "certain" else (sure, how)
 
 
@@ -34,18 +35,20 @@ def line(site: Site, place: int, summary: bool = False) -> Line:
     """An entry as a line; `summary` where a list has room for it."""
     one = site.entries[place]
     meta = one.entry.meta
-    sure, how = mark(one)
+    sure, how = mark(one, site.info.words)
     foreign = meta.language and meta.language.partition("-")[0] != site.info.language.partition("-")[0].lower()
     return Line(
         title=clip(one.name, 240),
         address=one.address,
         date=one.date,
+        date_text=one.date_text,
         sure=sure,
         how=how,
         summary=opening(one) if summary else "",
         source=meta.source,
         people=meta.people[:3],
-        language=language_name(meta.language) if foreign else "",
+        language=language_name(meta.language, site.info.words) if foreign else "",
+        outdated=site.versions.get(place, (place,))[-1] != place,
     )
 
 
@@ -63,8 +66,8 @@ def lines(site: Site, places: Iterable[int], summary: bool = False) -> tuple[Lin
 
 def days(site: Site, places: Sequence[int]) -> tuple[Day, ...]:
     """Entries in order, put together by date."""
-    grouped = groupby(places, key=lambda place: site.entries[place].date)
-    return tuple(Day(date, weekday(date), lines(site, members)) for date, members in grouped)
+    grouped = groupby(places, key=lambda place: (site.entries[place].date, site.entries[place].date_text))
+    return tuple(Day(date, weekday(date), lines(site, members), words) for (date, words), members in grouped)
 
 
 def section(site: Site, chunk: Chunk, count: int) -> Section:
@@ -76,7 +79,7 @@ def section(site: Site, chunk: Chunk, count: int) -> Section:
 def near(site: Site, place: int, reason: str = "") -> Near:
     """An entry as a neighbour: a short title and its date."""
     one = site.entries[place]
-    return Near(clip(one.name, 120), one.address, one.date, reason)
+    return Near(clip(one.name, 120), one.address, one.date, reason, one.date_text)
 
 
 def way(site: Site, kind: str, name: str) -> Way:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from generator.phrases import Words, say
 from generator.site.views import Part, Parts
 
 SOFT = 150
@@ -39,6 +40,17 @@ def split(groups: Iterable[tuple[str, Sequence[int]]], soft: int = SOFT, hard: i
             pages[-1].append(chunk)
             size = soft if cut else size + len(chunk.members)
     return pages
+
+
+def piece(words: Words, name: str, number: int) -> str:
+    """The name of a chunk, and which piece of it, if it is cut: "March, part 2"."""
+    return say(words, "{name}, part {number}", name=name, number=number) if number else name
+
+
+def spread(words: Words, names: Sequence[str]) -> str:
+    """From the first name to the last: "January to March", "March"."""
+    first, last = names[0], names[-1]
+    return say(words, "{first} to {last}", first=first, last=last) if first != last else first
 
 
 def part_address(base: str, number: int) -> str:

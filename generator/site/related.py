@@ -9,12 +9,18 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from generator.phrases import Words, say
+
 WEIGHTS = MappingProxyType({"text": 8, "person": 3, "tag": 2})
 REACH = 4
 """How many places before and after, on one shelf, are looked at: keeps the work linear and the result local."""
-BAND = 4
-"""Numbers of a sketch that must agree together; of two texts half alike, 1 in 16 of their bands agree."""
+BAND = 8
+"""Bytes of a sketch, four of its numbers, that must agree: of two texts half alike, 1 in 16 of their bands agree."""
 SHOWN = 3
+LONG = "Shares long passages with this page"
+SAME = MappingProxyType(
+    {"person": ("Same person: {names}", "Same people: {names}"), "tag": ("Same tag: {names}", "Same tags: {names}")}
+)
 NEVER = 12 * 99_999
 """The month of an entry without a date: far from all others."""
 
@@ -25,7 +31,12 @@ class Kin(Struct, frozen=True):
     other: int
     """Its place among the site's entries."""
     reason: str
-    """In words: "Same people: Marit Oakes"."""
+    """Its English words, "Same people: {names}"; `words` fills them in."""
+    names: str = ""
+
+    def words(self, words: Words) -> str:
+        """Why, in the site's language: "Same people: Marit Oakes"."""
+        return say(words, self.reason, names=self.names)
 
 
 class Group(NamedTuple):
@@ -55,18 +66,18 @@ def kin(count: int, groups: Iterable[Group], dates: Sequence[str]) -> tuple[tupl
     return tuple(_best(one, others, months) for one, others in enumerate(shared))
 
 
-def passages(sketches: Sequence[Sequence[int]]) -> Iterable[Group]:
+def passages(sketches: Sequence[bytes]) -> Iterable[Group]:
     """Groups of entries whose sketches agree in a whole band (locality-sensitive hashing, Indyk and Motwani 1998)."""
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     for one, sketch in enumerate(sketches):
         for at in range(0, len(sketch) - BAND + 1, BAND):
-            buckets[(at, *sketch[at : at + BAND])].append(one)
+            buckets[at, sketch[at : at + BAND]].append(one)
     return (Group("text", "", members) for members in buckets.values() if len(members) > 1)
 
 
 def _best(one: int, others: Mapping[int, list[Group]], months: Sequence[int]) -> tuple[Kin, ...]:
     ranked = sorted((-_score(groups), abs(months[one] - months[other]), other) for other, groups in others.items())
-    return tuple(Kin(other, _reason(others[other])) for _, _, other in ranked[:SHOWN])
+    return tuple(Kin(other, *_reason(others[other])) for _, _, other in ranked[:SHOWN])
 
 
 def _score(groups: Sequence[Group]) -> int:
@@ -74,11 +85,11 @@ def _score(groups: Sequence[Group]) -> int:
     return sum(WEIGHTS[g.kind] * 100_000 // len(g.members).bit_length() for g in groups)
 
 
-def _reason(groups: Sequence[Group]) -> str:
+def _reason(groups: Sequence[Group]) -> tuple[str, str]:
     if any(g.kind == "text" for g in groups):
-        return "Shares long passages with this page"
-    for kind, words in (("person", ("Same person: ", "Same people: ")), ("tag", ("Same tag: ", "Same tags: "))):
+        return LONG, ""
+    for kind, (one, several) in SAME.items():
         names = sorted({g.name for g in groups if g.kind == kind})
         if names:
-            return words[len(names) > 1] + ", ".join(names[:3])
-    return ""
+            return several if len(names) > 1 else one, ", ".join(names[:3])
+    return "", ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 
+from generator.phrases import LANGUAGE, Words, say
 from generator.types import Evidence, Sure
 
 LANGUAGES = MappingProxyType(
@@ -37,10 +37,24 @@ RULES = MappingProxyType(
 """What each rule of ingest does, and what one of its cuts is called."""
 
 
-def language_name(code: str) -> str:
-    """The English name of a language: "pt-br" -> "Portuguese (BR)"; the code itself if it is not in the table."""
+SEEN = tuple(
+    "header line|URL|URL slug|file name|text|first line|first lines|first words|first heading|heading|h1|by-line|byline"
+    "|byline in the text|canonical link|html lang|dateline|date on the page|time element|line beside the heading"
+    "|capture time|saved page|saved on|feed|feed title|mail header|by hand|hover card|copy|note title|bookmark"
+    "|Slack export|Slack channel|web archive|attachment name|labelled date|author link".split("|")
+)
+"""Where ingest sees things: what follows "from the"."""
+NAMED = tuple("column|front matter|meta|mail header|header field|header comment|bold line|JSON-LD|field".split("|"))
+"""Places that have names: "column headline"."""
+GIVEN = tuple("quotes|punctuation|title|date|url|source|authors|language|people|tags|summary".split("|"))
+"""What an entry took over from a copy."""
+NONE: Words = MappingProxyType({})
+
+
+def language_name(code: str, words: Words = NONE) -> str:
+    """The name of a language: "pt-br" -> "Portuguese (BR)"; the code itself if it is not in the table."""
     base, _, region = code.partition("-")
-    name = LANGUAGES.get(base.lower(), "")
+    name = say(words, LANGUAGES.get(base.lower(), ""))
     return (f"{name} ({region.upper()})" if region else name) or code
 
 
@@ -49,41 +63,58 @@ def direction(code: str) -> str:
     return "rtl" if code.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
-def from_where(how: str) -> str:
+def from_where(how: str, words: Words = NONE) -> str:
     """Evidence as the end of a sentence: "header line, URL" -> "from the header line, URL"."""
     if not how:
         return ""
     plain = how[:1].lower() + how[1:] if how[1:2].islower() else how
     if plain.startswith(("from ", "by ", "worked out", "no ", "not ", "set by", "added ", "edited ")):
-        return plain
-    return f"from {plain}" if plain.startswith(("the ", "a ", "an ", "its ")) else f"from the {plain}"
+        return say(words, plain)
+    if plain.startswith(("the ", "a ", "an ", "its ")):
+        return say(words, "from {what}", what=plain)
+    return say(words, "from the {what}", what=", ".join(_place(words, one) for one in plain.split(", ")))
 
 
-@lru_cache(maxsize=65536)
-def how_known(date: str, evidence: Evidence | None) -> tuple[Sure | None, str]:
+def _place(words: Words, place: str) -> str:
+    """A place where something was seen, in the site's language: the name of a column or field stays as it is."""
+    if place in words or words.get(LANGUAGE, "en") == "en":
+        return say(words, place)
+    kind = next((kind for kind in NAMED if place.startswith(f"{kind} ")), "")
+    return f"{say(words, kind)} {place[len(kind) + 1 :]}" if kind else place
+
+
+def how_known(
+    date: str, evidence: Evidence | None, worded: bool = False, words: Words = NONE
+) -> tuple[Sure | None, str]:
     """The mark of a date and the words beside it; no mark if nothing is said of how it is known.
 
-    "certain, from the header line"; "month only, from the file name"; "worked out from its neighbours".
+    "certain, from the header line"; "month only, from the file name"; "worked out from its neighbours". `worded`: the
+    date is shown in the document's own words, which say themselves how exact it is.
     """
+    where = from_where(evidence.how, words) if evidence else ""
     if not date:
-        return "unknown", "no date known" if evidence is None else _after("no date known", from_where(evidence.how))
+        return "unknown", _after(say(words, "no date known"), where)
     if evidence is None:
         return None, ""
-    exact = {4: "year only", 7: "month only"}.get(len(date), "")
-    word = exact if exact and evidence.sure != "certain" else ", ".join(filter(None, (evidence.sure, exact)))
-    return evidence.sure, _after(word, from_where(evidence.how))
+    exact = "" if worded else {4: say(words, "year only"), 7: say(words, "month only")}.get(len(date), "")
+    if worded and evidence.sure == "certain":
+        return evidence.sure, _after(say(words, "as written"), where)
+    sure = say(words, evidence.sure)
+    return evidence.sure, _after(exact if exact and evidence.sure != "certain" else _after(sure, exact), where)
 
 
 def _after(word: str, more: str) -> str:
     return f"{word}, {more}" if more else word
 
 
-def did(rule: str, count: int) -> str:
+def did(rule: str, count: int, words: Words = NONE) -> str:
     """What a rule did to an entry, in a sentence."""
     what, one = RULES.get(rule, ("Took out words", "passage"))
-    return f"{what}: {count} {one}{'' if count == 1 else 's'}"
+    return f"{say(words, what)}: {say(words, f'{{n}} {one}|{{n}} {one}s', count)}"
 
 
-def listed(words: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...], words: Words = NONE) -> str:
     """ "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    if len(names) < 2:
+        return "".join(names)
+    return say(words, "{some} and {last}", some=", ".join(names[:-1]), last=names[-1])

@@ -32,6 +32,8 @@ MISTAKES = {
     "params: {a: [b]}": "key: text",
     "ignore: {a: b}": "list of names",
     "rules_off: [[a]]": "list of names",
+    "data: csv, parquet": "'parquet' is none of jsonl",
+    "twins: perhaps": "expected true or false",
 }
 
 

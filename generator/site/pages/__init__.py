@@ -9,12 +9,15 @@ from generator.site.pages import (
     about,
     alias,
     compare,
+    data,
     entry,
     feed,
     home,
     index,
     lists,
+    llms,
     missing,
+    opensearch,
     search,
     shelf,
     sitemap,
@@ -24,9 +27,9 @@ from generator.site.pages import (
 from generator.site.pages.frame import cover
 from generator.types import Page
 
-KINDS = (home, entry, years, year, index, shelf, lists, about, search)
+KINDS = (home, entry, years, year, index, shelf, lists, about, data, search)
 """Kinds of page that the sitemap names."""
-OTHERS = (missing, alias, feed, compare)
+OTHERS = (missing, alias, feed, compare, opensearch, llms)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -39,4 +42,5 @@ def pages(site: Site) -> Iterator[Page]:
             yield page
     for other in OTHERS:
         yield from other.pages(site, frame)
+    yield from data.package_pages(site, frame)
     yield from sitemap.pages(site, made)

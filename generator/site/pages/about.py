@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.lines import guessed
 from generator.site.pages.frame import head, page
@@ -29,7 +30,7 @@ def about(site: Site, cover: SiteView) -> AboutView:
     languages = site.collections["language"]
     return AboutView(
         site=cover,
-        head=head(site, "About this archive", ABOUT, about=site.info.description),
+        head=head(site, say(site.info.words, "About this archive"), ABOUT, about=site.info.description),
         count=len(site.entries),
         first=min(dated, default=""),
         last=max(dated, default=""),
@@ -37,7 +38,7 @@ def about(site: Site, cover: SiteView) -> AboutView:
         guessed=sum(guessed(one) for one in site.entries),
         copies=sum(len(one.entry.meta.copies) for one in site.entries),
         cuts=sum(len(one.entry.meta.cuts) for one in site.entries),
-        sources=commonest(site.collections["source"].values(), 12),
-        languages=commonest(languages.values(), 12) if len(languages) > 1 else (),
+        sources=commonest(site.collections["source"].values(), 12, site.info.words),
+        languages=commonest(languages.values(), 12, site.info.words) if len(languages) > 1 else (),
         notes=tuple(Way(note.name, note.address) for note in site.notes),
     )

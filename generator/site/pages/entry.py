@@ -7,15 +7,18 @@ from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
+from generator.phrases import Words, say
 from generator.site.arrange import Filed, Site, clip, names_of
-from generator.site.cite import Work, cite
+from generator.site.cite import apa, article, tags
 from generator.site.lines import evidence, near, way
-from generator.site.pages.frame import absolute, head, page
-from generator.site.views import CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView
-from generator.site.words import did, from_where, how_known, language_name, listed
+from generator.site.pages.frame import head, page
+from generator.site.pages.versions import versions
+from generator.site.records import WEB, record, work
+from generator.site.twins import NAME
+from generator.site.views import Cite, CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView, VersionView
+from generator.site.words import NONE, did, from_where, how_known, language_name, listed
 from generator.types import Copy, Cut, Meta, Page
 
-WEB = ("http://", "https://")
 SHOWN = 300
 """Characters of a cut that has no place in the text."""
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -39,10 +42,13 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
 def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView:
     """All that the page of one entry shows but its text; nothing that counts other entries."""
     meta = one.entry.meta
-    sure, how = how_known(one.date, evidence(one))
+    sure, how = how_known(one.date, evidence(one), bool(one.date_text), site.info.words)
     foreign = meta.language if meta.language and meta.language.lower() != site.info.language.lower() else ""
     earlier, later = turn(site, place)
+    story = site.versions.get(place, ())
     here = "years/" if one.date else ""
+    known = record(site.info, one)
+    cited = work(known, site.info.title)
     return EntryView(
         site=cover,
         head=head(
@@ -57,28 +63,26 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         title=one.name,
         deck=deck(one),
         date=one.date,
+        date_text=one.date_text,
         sure=sure,
         how=how,
         language=foreign,
-        spoken=language_name(foreign) if foreign else "",
+        spoken=language_name(foreign, site.info.words) if foreign else "",
         source=way(site, "source", meta.source) if names_of(one.entry, "source") else None,
         authors=tuple(a for a in meta.authors if a.strip()),
         people=tuple(way(site, "person", name) for name in names_of(one.entry, "person")),
         tags=tuple(way(site, "tag", name) for name in names_of(one.entry, "tag")),
-        original=meta.url if meta.url.startswith(WEB) else "",
+        original=known.original,
         host=host(meta.url),
         wayback=wayback(meta.url, one.date),
-        record=record(meta, compared_at(site, place)),
-        cite=cite(
-            Work(
-                one.name,
-                meta.authors,
-                one.date,
-                meta.source or site.info.title,
-                absolute(site, one.address) or meta.url,
-            )
+        record=made(meta, compared_at(site, place), versions(site, place), site.info.words),
+        cite=Cite(apa(cited)),
+        article=article(cited, known.original),
+        meta=tags(cited, foreign),
+        twin=NAME if site.info.twins else "",
+        related=tuple(
+            near(site, kin.other, kin.words(site.info.words)) for kin in site.related[place] if kin.other not in story
         ),
-        related=tuple(near(site, kin.other, kin.reason) for kin in site.related[place]),
         earlier=earlier,
         later=later,
     )
@@ -127,37 +131,40 @@ def copy_address(one: Filed, number: int) -> str:
     return f"{one.address}copies/{number}/"
 
 
-def record(meta: Meta, compared: Mapping[int, str]) -> Record:
+def made(meta: Meta, compared: Mapping[int, str], told: tuple[VersionView, ...] = (), words: Words = NONE) -> Record:
     """How the entry was made: rules, cuts, raw file, copies, and fields that are not certain."""
     cuts = list(enumerate(meta.cuts, 1))
     ranked = sorted(cuts, key=lambda pair: (pair[1].rule, pair[0]))
     grouped = [(name, [n for n, _ in found]) for name, found in groupby(ranked, key=lambda pair: pair[1].rule)]
     return Record(
-        rules=tuple(Rule(name, did(name, len(numbers)), tuple(numbers)) for name, numbers in grouped),
-        cuts=tuple(CutView(number, shown(cut)) for number, cut in cuts),
+        rules=tuple(Rule(name, did(name, len(numbers), words), tuple(numbers)) for name, numbers in grouped),
+        cuts=tuple(CutView(number, shown(cut, words)) for number, cut in cuts),
         origin=meta.raw.origin if meta.raw else "",
         sha256=meta.raw.sha256 if meta.raw else "",
-        copies=tuple(copy_view(at, copy, compared.get(at, "")) for at, copy in enumerate(meta.copies, 1)),
-        known=tuple(facts(meta)),
+        copies=tuple(copy_view(at, copy, compared.get(at, ""), words) for at, copy in enumerate(meta.copies, 1)),
+        known=tuple(facts(meta, words)),
+        versions=told,
     )
 
 
-def shown(cut: Cut) -> str:
+def shown(cut: Cut, words: Words = NONE) -> str:
     """The words of a cut, shortened, with their number if some are not there."""
     text = clip(cut.text, SHOWN)
-    return f"{text} ({cut.words:,} words)" if cut.words else text
+    return say(words, "{text} ({n} words)", cut.words, text=text) if cut.words else text
 
 
-def facts(meta: Meta) -> Iterator[Fact]:
+def facts(meta: Meta, words: Words = NONE) -> Iterator[Fact]:
     """The fields, but for the date, that were worked out."""
     for field, said in meta.evidence.items():
         if field != "date" and said.sure == "worked out":
-            yield Fact(LABELS.get(field, field.capitalize()), said.sure, from_where(said.how))
+            label = say(words, LABELS.get(field, field.capitalize()))
+            yield Fact(label, said.sure, from_where(said.how, words))
 
 
-def copy_view(number: int, copy: Copy, differences: str) -> CopyView:
+def copy_view(number: int, copy: Copy, differences: str, words: Words = NONE) -> CopyView:
     """Another record of the document; letters begin at B, for A is the entry itself."""
-    return CopyView(letter(number), copy.origin, round(copy.alike * 100), listed(copy.gave), differences)
+    gave = listed(tuple(say(words, one) for one in copy.gave), words)
+    return CopyView(letter(number), copy.origin, round(copy.alike * 100), gave, differences)
 
 
 def letter(at: int) -> str:

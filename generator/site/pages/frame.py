@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from generator.site.arrange import Site
+from generator.phrases import say
+from generator.site.arrange import Shelf, Site
 from generator.site.charts import Frame, Tally, chart, no_link, span
 from generator.site.lines import guessed
 from generator.site.views import Chart, Head, Ruler, SiteView, Way
@@ -16,6 +17,9 @@ from generator.types import Digest, Page
 
 ENCODE = msgspec.msgpack.Encoder()
 FEED = "feed.xml"
+OPENSEARCH = "opensearch.xml"
+ENOUGH_TO_FOLLOW = 5
+"""Dated entries from which on a source or a person has a feed: a name found once is not followed."""
 LONGEST_RULER = 120
 """Ticks that still stand apart on the spine."""
 
@@ -36,7 +40,21 @@ def cover(site: Site) -> SiteView:
         search="search/" if info.search else "",
         about="about/",
         feed=FEED if info.base_url else "",
+        opensearch=OPENSEARCH if info.base_url and info.search else "",
+        data_page="data/" if site.data else "",
     )
+
+
+def own_feed(site: Site, shelf: Shelf) -> str:
+    """Address of the feed of a source or a person, or ""."""
+    dated = sum(bool(site.entries[place].date) for place in shelf.members)
+    follows = site.info.base_url and shelf.kind in ("source", "person") and dated >= ENOUGH_TO_FOLLOW
+    return f"{shelf.address}{FEED}" if follows else ""
+
+
+def json_name(feed: str) -> str:
+    """ "feed.xml" -> "feed.json"."""
+    return f"{feed.removesuffix('.xml')}.json"
 
 
 def ways(site: Site) -> tuple[Way, ...]:
@@ -47,7 +65,7 @@ def ways(site: Site) -> tuple[Way, ...]:
         ("Sources", "sources/", site.collections["source"]),
         ("Tags", "tags/", site.collections["tag"]),
     )
-    return tuple(Way(label, address) for label, address, found in possible if found)
+    return tuple(Way(say(site.info.words, label), address) for label, address, found in possible if found)
 
 
 def year_span(site: Site) -> str:
@@ -75,7 +93,15 @@ def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
 
 
 def head(
-    site: Site, title: str, address: str, here: str = "", *, about: str = "", at: str = "", listing: bool = True
+    site: Site,
+    title: str,
+    address: str,
+    here: str = "",
+    *,
+    about: str = "",
+    at: str = "",
+    listing: bool = True,
+    feed: str = "",
 ) -> Head:
     """The frame of one page; `at` is the year that the ruler shows; a listing names the newest entry at its foot."""
     return Head(
@@ -86,6 +112,7 @@ def head(
         here=here,
         ruler=ruler(site, at),
         newest=site.latest if listing else "",
+        feed=feed,
     )
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.phrases import Words, say
 from generator.site.arrange import Shelf, Site
 from generator.site.charts import Frame
 from generator.site.lines import lines
 from generator.site.pages.frame import head, page, whole
 from generator.site.views import Group, HomeView, SiteView, Way
+from generator.site.words import NONE, language_name
 from generator.types import Page
 
 NEWEST = 5
+ROWS = (
+    ("sources", "Sources", "source"),
+    ("people", "People", "person"),
+    ("tags", "Tags", "tag"),
+    ("languages", "Languages", "language"),
+)
 MOST = 7
 """Names in a row of the ways in."""
 
@@ -39,29 +47,25 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
 
 def groups(site: Site) -> Iterator[Group]:
     """The rows of the ways in; what the archive has none of is absent."""
-    for id_, label, kind, address in (
-        ("sources", "Sources", "source", "sources/"),
-        ("people", "People", "person", "people/"),
-        ("tags", "Tags", "tag", "tags/"),
-        ("languages", "Languages", "language", "languages/"),
-    ):
+    words = site.info.words
+    for id_, label, kind in ROWS:
+        address = f"{id_}/"
         shelves = site.collections[kind]
         if len(shelves) > (kind == "language"):
-            rest = f"all {len(shelves):,}" if len(shelves) > MOST else ""
-            yield Group(id_, label, address, len(shelves), commonest(shelves.values(), MOST), rest)
+            rest = say(words, "all {n}", len(shelves)) if len(shelves) > MOST else ""
+            row = commonest(shelves.values(), MOST, words)
+            yield Group(id_, say(words, label), address, len(shelves), row, rest)
     if site.undated:
-        first = (Way("entries that still need a date", "undated/"),)
-        yield Group("undated", "Undated shelf", "undated/", len(site.undated), first)
+        first = (Way(say(words, "entries that still need a date"), "undated/"),)
+        yield Group("undated", say(words, "Undated shelf"), "undated/", len(site.undated), first)
 
 
-def commonest(shelves: object, count: int) -> tuple[Way, ...]:
+def commonest(shelves: object, count: int, words: Words = NONE) -> tuple[Way, ...]:
     """Links to the fullest shelves, fullest first."""
     found: list[Shelf] = sorted(shelves, key=lambda s: (-len(s.members), s.name))  # type: ignore[call-overload]
-    return tuple(Way(shelf_label(s), s.address, len(s.members)) for s in found[:count])
+    return tuple(Way(shelf_label(s, words), s.address, len(s.members)) for s in found[:count])
 
 
-def shelf_label(shelf: Shelf) -> str:
+def shelf_label(shelf: Shelf, words: Words = NONE) -> str:
     """What readers call a shelf: a language by its name, all else as it is spelled."""
-    from generator.site.words import language_name
-
-    return language_name(shelf.name) if shelf.kind == "language" else shelf.name
+    return language_name(shelf.name, words) if shelf.kind == "language" else shelf.name

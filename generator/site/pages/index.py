@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from generator.phrases import Words, say
 from generator.site.arrange import FOLDERS, Shelf, Site
 from generator.site.names import allot
 from generator.site.pages.frame import head, page
@@ -28,7 +29,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     """An index of each kind that the archive has, and a page for each letter of a long one."""
     for kind, shelves in site.collections.items():
         if len(shelves) > (kind == "language"):
-            yield from index(site, cover, kind, arranged(list(shelves.values())))
+            yield from index(site, cover, kind, arranged(list(shelves.values()), site.info.words))
 
 
 def index(site: Site, cover: SiteView, kind: str, letters: Letters) -> Iterator[Page]:
@@ -37,59 +38,66 @@ def index(site: Site, cover: SiteView, kind: str, letters: Letters) -> Iterator[
     count = sum(len(found) for found in letters.values())
     slugs = allot(letters)
     homes = {letter: f"{base}letters/{slugs[letter]}/" if count > ONE_PAGE else "" for letter in letters}
-    groups = rows(letters, slugs, homes, count)
-    name = FOLDERS[kind].capitalize()
+    words = site.info.words
+    groups = rows(letters, slugs, homes, count, words)
+    name = say(site.info.words, FOLDERS[kind].capitalize())
     frame = head(site, name, base, base)
-    yield page(base, "index.html", IndexView(cover, frame, kind, count, "", most(letters), groups))
+    yield page(base, "index.html", IndexView(cover, frame, kind, count, "", most(letters, words), groups))
     for letter, address in homes.items():
         if address:
-            names = Group(f"l-{slugs[letter]}", letter, "", len(letters[letter]), links(letters[letter]))
+            names = Group(f"l-{slugs[letter]}", letter, "", len(letters[letter]), links(letters[letter], words))
             frame = head(site, f"{name}: {letter}", address, base)
             yield page(address, "index.html", IndexView(cover, frame, kind, len(letters[letter]), letter, (), (names,)))
 
 
-def rows(letters: Letters, slugs: Mapping[str, str], homes: Mapping[str, str], count: int) -> tuple[Group, ...]:
+def rows(
+    letters: Letters, slugs: Mapping[str, str], homes: Mapping[str, str], count: int, words: Words
+) -> tuple[Group, ...]:
     """A row of names for each letter, or one row of links to the letters' pages."""
     if any(homes.values()):
         ways = tuple(Way(letter, homes[letter], len(found)) for letter, found in letters.items())
-        return (Group("letters", "By letter", "", count, ways),)
-    return tuple(Group(f"l-{slugs[k]}", k, "", len(found), links(found)) for k, found in letters.items())
+        return (Group("letters", say(words, "By letter"), "", count, ways),)
+    return tuple(Group(f"l-{slugs[k]}", k, "", len(found), links(found, words)) for k, found in letters.items())
 
 
-def links(shelves: list[Shelf]) -> tuple[Way, ...]:
+def links(shelves: list[Shelf], words: Words) -> tuple[Way, ...]:
     """A link to each shelf, with its number of entries."""
-    return tuple(Way(shelf_label(s), s.address, len(s.members)) for s in shelves)
+    return tuple(Way(shelf_label(s, words), s.address, len(s.members)) for s in shelves)
 
 
-def most(letters: Letters) -> tuple[Beside, ...]:
+def most(letters: Letters, words: Words) -> tuple[Beside, ...]:
     """The fullest shelves, if there are enough to make a choice."""
     every = [shelf for found in letters.values() for shelf in found]
     ranked = sorted(every, key=lambda s: (-len(s.members), s.name))[:MOST]
     if not ranked or len(every) <= 3 or len(ranked[0].members) == 1:
         return ()
     full = len(ranked[0].members)
-    return tuple(Beside(shelf_label(s), s.address, len(s.members), round(len(s.members) / full * 100)) for s in ranked)
+    return tuple(
+        Beside(shelf_label(s, words), s.address, len(s.members), round(len(s.members) / full * 100)) for s in ranked
+    )
 
 
-def arranged(shelves: list[Shelf]) -> dict[str, list[Shelf]]:
+def arranged(shelves: list[Shelf], words: Words) -> dict[str, list[Shelf]]:
     """Shelves by letter, or all in one row if they are few."""
-    letters = by_letter(shelves)
-    return letters if len(shelves) > FEW else {"All": [shelf for found in letters.values() for shelf in found]}
+    letters = by_letter(shelves, words)
+    return (
+        letters if len(shelves) > FEW else {say(words, "All"): [shelf for found in letters.values() for shelf in found]}
+    )
 
 
-def by_letter(shelves: list[Shelf]) -> dict[str, list[Shelf]]:
+def by_letter(shelves: list[Shelf], words: Words) -> dict[str, list[Shelf]]:
     """Shelves in the order of their names, by first letter; all that begins with no letter under "0–9"."""
-    ranked = sorted(shelves, key=lambda s: (initial(s) == "0–9", sort_key(s), s.name))
-    return {letter: list(found) for letter, found in groupby(ranked, key=initial)}
+    ranked = sorted(shelves, key=lambda s: (initial(s, words) == "0–9", sort_key(s, words), s.name))
+    return {letter: list(found) for letter, found in groupby(ranked, key=lambda s: initial(s, words))}
 
 
-def sort_key(shelf: Shelf) -> str:
+def sort_key(shelf: Shelf, words: Words) -> str:
     """The name without accents and case."""
-    apart = unicodedata.normalize("NFKD", shelf_label(shelf).casefold())
+    apart = unicodedata.normalize("NFKD", shelf_label(shelf, words).casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).lstrip(" \"'“‘(«")
 
 
-def initial(shelf: Shelf) -> str:
+def initial(shelf: Shelf, words: Words) -> str:
     """The letter under which a name is found."""
-    first = sort_key(shelf)[:1].upper()
+    first = sort_key(shelf, words)[:1].upper()
     return first if first.isalpha() else "0–9"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.phrases import number as counted
+from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.lines import lines
 from generator.site.pages.frame import head, page
@@ -16,9 +18,9 @@ LONG = 200
 
 def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     """The list of all entries, then the undated shelf if anything stands on it."""
-    yield from listing(site, cover, "all", "All entries", range(len(site.entries)))
+    yield from listing(site, cover, "all", say(site.info.words, "All entries"), range(len(site.entries)))
     if site.undated:
-        yield from listing(site, cover, "undated", "Undated shelf", site.undated)
+        yield from listing(site, cover, "undated", say(site.info.words, "Undated shelf"), site.undated)
 
 
 def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[int]) -> Iterator[Page]:
@@ -43,6 +45,8 @@ def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[
 def label(site: Site, cut: Sequence[int], number: int) -> str:
     """What a part holds: its numbers, and the years of its dated entries."""
     first = number * LONG + 1
-    numbers = f"{first:,} to {first + len(cut) - 1:,}"
+    words = site.info.words
+    last = first + len(cut) - 1
+    numbers = say(words, "{first} to {last}", first=counted(words, first), last=counted(words, last))
     years = [site.entries[place].date[:4] for place in cut if site.entries[place].date]
     return f"{numbers} ({'–'.join(dict.fromkeys((years[0], years[-1])))})" if years else numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.pages.frame import head, page
 from generator.site.views import MissingView, SiteView
@@ -12,4 +13,5 @@ from generator.types import Page
 
 def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     """One page, at the name that hosts look for."""
-    yield page("404.html", "404.html", MissingView(cover, head(site, "Not found", "404.html", listing=False)))
+    frame = head(site, say(site.info.words, "Not found"), "404.html", listing=False)
+    yield page("404.html", "404.html", MissingView(cover, frame))

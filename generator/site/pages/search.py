@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.charts import Frame
 from generator.site.pages.frame import head, page, whole
@@ -18,10 +19,12 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         return
     view = SearchView(
         site=cover,
-        head=head(site, "Search", "search/", "search/"),
+        head=head(site, say(site.info.words, "Search"), "search/", "search/"),
         count=len(site.entries),
         undated=len(site.undated),
         chart=whole(site, Frame(150, 26), link=False),
-        languages=tuple((s.name, language_name(s.name)) for s in site.collections["language"].values()),
+        languages=tuple(
+            (s.name, language_name(s.name, site.info.words)) for s in site.collections["language"].values()
+        ),
     )
     yield page("search/", "search.html", view)

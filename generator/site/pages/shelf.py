@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from generator.phrases import say
 from generator.site.arrange import FOLDERS, Shelf, Site, names_of
 from generator.site.charts import Frame, chart, span
 from generator.site.lines import near, section
 from generator.site.names import fold
-from generator.site.pages.frame import head, page, tally
+from generator.site.pages.frame import head, own_feed, page, tally
 from generator.site.pages.home import shelf_label
-from generator.site.parts import Chunk, part_address, parts, split
+from generator.site.parts import Chunk, part_address, parts, piece, split, spread
 from generator.site.views import Beside, Chart, ShelfView, Shelved, SiteView, Way
 from generator.types import Page
 
@@ -33,14 +34,19 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
 def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Page]:
     """The pages of one shelf."""
     chunks = split([(year, tuple(m)) for year, m in groupby(shelf.members, key=lambda p: site.entries[p].date[:4])])
-    labels = [label(part) for part in chunks]
+    labels = [label(site, part) for part in chunks]
     sizes = Counter(site.entries[m].date[:4] for m in shelf.members)
     first = opening(site, shelf, chunks)
+    feed = own_feed(site, shelf)
     for number, part in enumerate(chunks, 1):
         view = ShelfView(
             site=cover,
             head=head(
-                site, title(shelf, labels, number), part_address(shelf.address, number), f"{FOLDERS[shelf.kind]}/"
+                site,
+                title(site, shelf, labels, number),
+                part_address(shelf.address, number),
+                f"{FOLDERS[shelf.kind]}/",
+                feed=feed,
             ),
             sections=tuple(section(site, chunk, sizes[chunk.key]) for chunk in part),
             parts=parts(shelf.address, labels, number),
@@ -54,7 +60,7 @@ def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shel
     dated = [m for m in shelf.members if site.entries[m].date]
     return Shelved(
         kind=shelf.kind,
-        name=shelf_label(shelf),
+        name=shelf_label(shelf, site.info.words),
         count=len(shelf.members),
         first=near(site, dated[0]) if dated else None,
         last=near(site, dated[-1]) if len(dated) > 1 else None,
@@ -99,13 +105,13 @@ def beside(site: Site, shelf: Shelf, kind: str) -> tuple[Beside, ...]:
     return tuple(Beside(shelves[k].name, shelves[k].address, n, round(n / ranked[0][1] * 100)) for k, n in ranked)
 
 
-def title(shelf: Shelf, labels: Sequence[str], number: int) -> str:
+def title(site: Site, shelf: Shelf, labels: Sequence[str], number: int) -> str:
     """For the window: "Marit Oakes", "Marit Oakes, 2011 to 2018"."""
-    name = shelf_label(shelf)
+    name = shelf_label(shelf, site.info.words)
     return f"{name}, {labels[number - 1]}" if len(labels) > 1 else name
 
 
-def label(part: Sequence[Chunk]) -> str:
+def label(site: Site, part: Sequence[Chunk]) -> str:
     """What a part holds: "2003 to 2010", "2011, part 2", "no date"."""
-    names = (f"{c.key or 'no date'}{f', part {c.piece}' if c.piece else ''}" for c in (part[0], part[-1]))
-    return " to ".join(dict.fromkeys(names))
+    words = site.info.words
+    return spread(words, [piece(words, c.key or say(words, "no date"), c.piece) for c in (part[0], part[-1])])

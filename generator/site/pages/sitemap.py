@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.site.arrange import Site
+from generator.site.dates import known
 from generator.site.pages.frame import absolute, page
 from generator.site.views import Place, RobotsView, SitemapIndexView, SitemapView
 from generator.types import Page
@@ -16,7 +17,7 @@ LIMIT = 50_000
 def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Page]:
     """The sitemaps of the pages at these addresses, if the site's full address is known, and robots.txt."""
     if site.info.base_url:
-        dates = {one.address: one.date for one in site.entries if len(one.date) == 10}
+        dates = {one.address: known(one.entry.meta.lastmod[:10]) for one in site.entries}
         yield from sitemaps(site, [Place(absolute(site, address), dates.get(address, "")) for address in made], limit)
     yield page("robots.txt", "robots.txt", RobotsView(absolute(site, "sitemap.xml")))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator import phrases
+from generator.phrases import Words, say
 from generator.site.arrange import Site
 from generator.site.dates import month_days
 from generator.site.lines import guessed, section
 from generator.site.pages.frame import head, page
-from generator.site.parts import Chunk, part_address, parts, split
+from generator.site.parts import Chunk, part_address, parts, piece, split, spread
 from generator.site.views import Month, SiteView, Strip, Way, YearView
 from generator.types import Page
-
-MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
 def pages(site: Site, cover: SiteView) -> Iterator[Page]:
@@ -49,13 +49,13 @@ def listing(
 ) -> Iterator[Page]:
     """The pages of one year or month."""
     members = site.years[key] if len(key) == 4 else site.months[key]
-    labels = [label(part) for part in chunks]
+    labels = [label(site, part) for part in chunks]
     spread = strip(site, key, chunks) if len(key) == 4 else None
     for number, part in enumerate(chunks, 1):
         address = part_address(place(key), number)
         view = YearView(
             site=cover,
-            head=head(site, title(key, labels, number), address, "years/", at=key[:4]),
+            head=head(site, title(site, key, labels, number), address, "years/", at=key[:4]),
             date=key,
             count=len(members),
             guessed=sum(guessed(site.entries[m]) for m in members),
@@ -75,22 +75,21 @@ def whole_count(site: Site, chunk: Chunk, members: Sequence[int]) -> int:
     return sum(len(site.entries[m].date) == 4 for m in members)
 
 
-def title(key: str, labels: Sequence[str], number: int) -> str:
+def title(site: Site, key: str, labels: Sequence[str], number: int) -> str:
     """For the window: "2021", "2021, January to March", "March 2021"."""
-    name = key if len(key) == 4 else f"{MONTHS[int(key[5:]) - 1]} {key[:4]}"
+    name = phrases.date(site.info.words, key)
     return f"{name}, {labels[number - 1]}" if len(labels) > 1 else name
 
 
-def label(part: Sequence[Chunk]) -> str:
+def label(site: Site, part: Sequence[Chunk]) -> str:
     """What a part holds: "January to March", "March", "March, part 2", "no month"."""
-    names = list(dict.fromkeys(month_name(chunk) for chunk in (part[0], part[-1])))
-    return " to ".join(names)
+    words = site.info.words
+    return spread(words, [piece(words, month_name(words, c.key), c.piece) for c in (part[0], part[-1])])
 
 
-def month_name(chunk: Chunk) -> str:
-    """The month of a chunk, and which piece of it, if it is cut."""
-    name = MONTHS[int(chunk.key[5:]) - 1] if len(chunk.key) == 7 else "no month"
-    return f"{name}, part {chunk.piece}" if chunk.piece else name
+def month_name(words: Words, key: str) -> str:
+    """The month of a chunk."""
+    return phrases.month(words, key) if len(key) == 7 else say(words, "no month")
 
 
 def strip(site: Site, year: str, chunks: list[list[Chunk]]) -> Strip:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.charts import Frame
 from generator.site.pages.frame import head, page, whole
@@ -18,7 +19,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         return
     view = YearsView(
         site=cover,
-        head=head(site, "Years", "years/", "years/"),
+        head=head(site, say(site.info.words, "Years"), "years/", "years/"),
         count=len(site.entries) - len(site.undated),
         chart=whole(site, Frame(180, 30), undated=True, peak=True),
         decades=tuple(decades(site)),
@@ -31,4 +32,6 @@ def decades(site: Site) -> Iterator[Group]:
     """A row for each ten years: "1990s"."""
     for decade, years in groupby(site.years, key=lambda year: int(year) // 10 * 10):
         ways = tuple(Way(year, f"{year}/", len(site.years[year])) for year in years)
-        yield Group(f"d{decade}", f"{decade}s", "", sum(w.count for w in ways), ways)
+        yield Group(
+            f"d{decade}", say(site.info.words, "{decade}s", decade=decade), "", sum(w.count for w in ways), ways
+        )

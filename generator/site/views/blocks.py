@@ -37,7 +37,11 @@ class SiteView(Struct, frozen=True):
     """Address of the search page, or ""."""
     about: str
     feed: str
-    """Address of the feed, or "" if there is none."""
+    """Address of the feed, or "" if there is none; the JSON feed has the same name but for its end."""
+    opensearch: str = ""
+    """Address of the description of the search, or ""."""
+    data_page: str = ""
+    """Address of the page of data files, or ""."""
 
 
 class Ruler(Struct, frozen=True):
@@ -66,6 +70,8 @@ class Head(Struct, frozen=True):
     ruler: Ruler | None = None
     newest: str = ""
     """Date of the newest entry, on listings only."""
+    feed: str = ""
+    """Address of the feed of what the page lists, "" if it has none of its own."""
 
 
 class Bar(Struct, frozen=True):
@@ -127,6 +133,8 @@ class Line(Struct, frozen=True):
     title: str
     address: str
     date: str
+    date_text: str = ""
+    """The document's own words for its date, where they say it less exactly: "c. 1923". Show these."""
     sure: Sure | None = None
     """Only if the date is not certain: then `how` says it in words."""
     how: str = ""
@@ -135,6 +143,8 @@ class Line(Struct, frozen=True):
     people: tuple[str, ...] = ()
     language: str = ""
     """Name of its language, if it is not the site's."""
+    outdated: bool = False
+    """Whether there is a later version of it."""
 
 
 class Day(Struct, frozen=True):
@@ -145,6 +155,8 @@ class Day(Struct, frozen=True):
     weekday: int
     """0 Monday to 6 Sunday, -1 if there is none."""
     lines: tuple[Line, ...]
+    date_text: str = ""
+    """As in Line; the same for all of these."""
 
 
 class Section(Struct, frozen=True):
@@ -194,6 +206,8 @@ class Near(Struct, frozen=True):
     address: str
     date: str
     reason: str = ""
+    date_text: str = ""
+    """As in Line."""
 
 
 class Month(Struct, frozen=True):

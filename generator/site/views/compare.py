@@ -43,10 +43,14 @@ class Compared(Struct, frozen=True):
     origin: str
     facts: str
     """What is known of it, in words, or ""."""
+    address: str = ""
+    """Of a version, which is an entry of its own."""
+    date: str = ""
+    """Of a version."""
 
 
 class CompareView(Struct, frozen=True):
-    """diff.html: the text of an entry (A) and of one of its copies; the template sees a Comparison as `difference`."""
+    """diff.html: an entry (A) and one of its copies, or two versions; `difference` is their Comparison."""
 
     site: SiteView
     head: Head
@@ -57,3 +61,5 @@ class CompareView(Struct, frozen=True):
     """BCP 47, "" if it is the site's."""
     first: Compared
     second: Compared
+    ordered: bool = False
+    """The two are versions: the second came after the first."""

@@ -18,6 +18,7 @@ from generator.site.views.blocks import (
     Strip,
     Way,
 )
+from generator.site.views.machine import Article, Tag
 from generator.site.views.record import Cite, Record
 from generator.types import Sure
 
@@ -49,6 +50,8 @@ class EntryView(Struct, frozen=True):
     deck: str
     """The summary, unless it repeats the beginning of the text."""
     date: str
+    date_text: str
+    """The document's own words for its date, where they say it less exactly: "c. 1923". Show these."""
     sure: Sure | None
     how: str
     language: str
@@ -65,6 +68,11 @@ class EntryView(Struct, frozen=True):
     wayback: str
     record: Record
     cite: Cite
+    article: Article
+    meta: tuple[Tag, ...]
+    """For citation managers."""
+    twin: str
+    """Name of the Markdown file beside the page, "" if there is none."""
     related: tuple[Near, ...]
     earlier: Near | None
     later: Near | None

@@ -35,6 +35,19 @@ class CopyView(Struct, frozen=True):
     """Address of the page that compares it with the entry, "" if there is none."""
 
 
+class VersionView(Struct, frozen=True):
+    """One version of the story that an entry tells, in order of date."""
+
+    number: int
+    title: str
+    address: str
+    date: str
+    here: bool
+    """It is this entry."""
+    differences: str = ""
+    """Address of the page that compares it with the version before, "" if there is none."""
+
+
 class Fact(Struct, frozen=True):
     """A field and how it is known."""
 
@@ -53,11 +66,12 @@ class Record(Struct, frozen=True):
     copies: tuple[CopyView, ...]
     known: tuple[Fact, ...]
     """How each field but the date is known, where it is not certain."""
+    versions: tuple[VersionView, ...] = ()
+    """All versions of the story, oldest first; none if there is but this one."""
 
 
 class Cite(Struct, frozen=True):
     """The entry as others would cite it."""
 
     apa: str
-    bibtex: str
-    ris: str
+    """In the page; assets/cite.js makes the other forms of what `article` says."""

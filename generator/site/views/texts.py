@@ -1,8 +1,10 @@
-"""One struct for each template of a file that is no page: feed, sitemap, robots.txt."""
+"""One struct for each template of a file that is no page: feeds, sitemap, robots.txt, llms.txt, OpenSearch."""
 
 from __future__ import annotations
 
 from msgspec import Struct
+
+from generator.site.views.blocks import Way
 
 
 class FeedEntry(Struct, frozen=True):
@@ -13,6 +15,7 @@ class FeedEntry(Struct, frozen=True):
     updated: str
     """RFC 3339."""
     published: str
+    """RFC 3339, "" if its date is not known."""
     summary: str
     authors: tuple[str, ...]
 
@@ -24,11 +27,50 @@ class FeedView(Struct, frozen=True):
     subtitle: str
     author: str
     url: str
-    """Of the site."""
+    """Of the page whose feed it is."""
     self_url: str
     updated: str
     language: str
     entries: tuple[FeedEntry, ...]
+
+
+class FeedAuthor(Struct, frozen=True):
+    """An author in feed.json."""
+
+    name: str
+
+
+class FeedItem(Struct, frozen=True, omit_defaults=True):
+    """An entry of feed.json."""
+
+    id: str
+    url: str
+    content_text: str
+    title: str = ""
+    date_published: str = ""
+    date_modified: str = ""
+    authors: tuple[FeedAuthor, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+class FeedJson(Struct, frozen=True, omit_defaults=True, rename={"entries": "items"}):
+    """A JSON feed: write it with `|json`."""
+
+    version: str
+    title: str
+    home_page_url: str
+    feed_url: str
+    entries: tuple[FeedItem, ...]
+    description: str = ""
+    language: str = ""
+    authors: tuple[FeedAuthor, ...] = ()
+
+
+class FeedJsonView(Struct, frozen=True):
+    """feed.json (JSON Feed 1.1, jsonfeed.org)"""
+
+    feed: FeedJson
 
 
 class Place(Struct, frozen=True):
@@ -55,3 +97,30 @@ class RobotsView(Struct, frozen=True):
 
     sitemap: str
     """Full URL, or ""."""
+
+
+class OpenSearchView(Struct, frozen=True):
+    """opensearch.xml (OpenSearch 1.1): how a browser searches the archive"""
+
+    name: str
+    """At most 16 characters."""
+    long_name: str
+    """At most 48 characters."""
+    description: str
+    search_url: str
+    """With `{searchTerms}` in it."""
+    icon_url: str
+    language: str
+
+
+class LlmsView(Struct, frozen=True):
+    """llms.txt (llmstxt.org): what the site holds and where, for language models"""
+
+    title: str
+    description: str
+    facts: tuple[str, ...]
+    """Sentences."""
+    ways: tuple[Way, ...]
+    """Ways in, with full URLs."""
+    files: tuple[Way, ...]
+    """Feeds and data files, with full URLs."""

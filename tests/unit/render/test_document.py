@@ -67,3 +67,9 @@ def test_cuts_are_not_searched() -> None:
     caret = '<a class="caret" href="#cut-1" aria-label="Cut 1">1</a>'
     page = page_of(bare(), f"<p>{cut}before{caret} after</p>")
     assert page.xpath("string(//p)") == "before after"
+
+
+def test_the_words_of_a_date_stand_beside_it() -> None:
+    page = page_of(bare(date="1923", date_text="c. 1923"))
+    assert (values(page, "meta", "date"), values(page, "meta", "written")) == (["1923"], ["c. 1923"])
+    assert values(page, "sort", "newest") == ["1923"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -92,6 +93,36 @@ def test_a_text_that_begins_with_the_summary_repeats_it() -> None:
     assert not repeats(body, "A storm is told of")
 
 
+@given(
+    st.recursive(st.text() | st.integers() | st.none(), lambda some: st.lists(some) | st.dictionaries(st.text(), some))
+)
+def test_json_says_the_same_and_cannot_end_a_block_of_a_page(value: object) -> None:
+    text = shown("{{ v|json }}", v=value)
+    assert json.loads(text) == value and "<" not in text
+
+
+@given(st.text())
+def test_a_line_is_one_line_without_a_mark_of_markdown(value: str) -> None:
+    text = shown("{{ v|line }}", v=value)
+    assert len(text.splitlines()) <= 1
+    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]<>*_`]", text)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (38_738, "39 kB"),
+        (9_949_999, "9.9 MB"),
+        (2 * 10**9, "2.0 GB"),
+    ],
+)
+def test_sizes_in_words(size: int, words: str) -> None:
+    assert shown("{{ n|bytes }}", n=size) == words.replace(" ", "\u00a0")
+
+
 def test_everything_is_escaped_and_unknown_names_are_errors() -> None:
     assert shown("{{ x }}", x="<b>&'\"") == "&lt;b&gt;&amp;&#39;&#34;"
     with pytest.raises(UndefinedError):
@@ -106,6 +137,7 @@ def test_equal_themes_share_an_environment() -> None:
 def faults(text: str) -> list[str]:
     """What a template may not hold."""
     bare = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+    bare = re.sub(r'<script type="application/ld\+json">\{\{ \w+\|json \}\}</script>', "", bare)
     markup = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", bare, flags=re.DOTALL)
     tags = re.findall(r"<[a-zA-Z][^<>]*>", re.sub(r'="[^"]*"', '="x"', markup))
     return [
@@ -132,6 +164,8 @@ def test_templates_keep_the_rules(path: Path) -> None:
         "<a class={{ x }}>",
         '<b onclick="x">',
         "<script>x</script>",
+        "<script>{{ x|json }}</script>",
+        '<script type="application/ld+json">{{ x }}</script>',
         "<style>",
         '<i data-x="{{ v | tojson }}">',
     ],

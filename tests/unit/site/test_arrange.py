@@ -136,9 +136,9 @@ def test_related_entries_name_what_they_share() -> None:
 def test_texts_with_an_equal_band_are_related() -> None:
     found = site(
         [
-            entry("a.md", sketch=(1, 2, 3, 4, 5, 6, 7, 8)),
-            entry("b.md", sketch=(1, 2, 3, 4, 9, 9, 9, 9)),
-            entry("c.md", sketch=(7,) * 8),
+            entry("a.md", sketch=b"abcdefgh" + b"ijklmnop"),
+            entry("b.md", sketch=b"abcdefgh" + b"qrstuvwx"),
+            entry("c.md", sketch=b"stuvwxyz" * 2),
         ]
     )
     assert [[k.reason for k in kin] for kin in found.related] == [["Shares long passages with this page"]] * 2 + [[]]

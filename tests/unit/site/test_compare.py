@@ -161,3 +161,11 @@ def test_long_texts_without_a_word_in_common_take_no_long_time() -> None:
     a, b = (" ".join(f"{name}{n % 700}" for n in range(40_000)) for name in "ab")
     (hunk,) = hunks_of([a], [b])
     assert [piece.side for piece in hunk.pieces] == ["a", "b"]
+
+
+def test_a_paragraph_more_at_the_end_is_that_paragraph_even_if_one_before_differs() -> None:
+    a = ["It holds 41 piles.", "The dear work is done."]
+    b = ["It holds 47 piles.", "The cheap work is done.", "Put right on Monday."]
+    hunks = [hunk.pieces for hunk in hunks_of(a, b)]
+    assert [(piece.side, piece.text) for piece in hunks[-1]] == [("b", "Put right on Monday.")]
+    assert len(hunks) == 3

@@ -16,11 +16,11 @@ def made(data: bytes, body: Body = Body("", "", 0), path: str = "2021/some-name.
 
 
 def test_the_front_matter_and_the_body_make_the_head() -> None:
-    body = Body("<p>", "The opening.", 12, (Heading("s-a", 2, "A"),), (1, 2), (Problem("warning", "x", "odd"),))
+    body = Body("<p>", "The opening.", 12, (Heading("s-a", 2, "A"),), b"ab", (Problem("warning", "x", "odd"),))
     entry = made(b"---\nid: abc\ntitle: T\ndate: 2021\n---\n\nText", body)
     assert (entry.meta.id, entry.meta.title, entry.meta.date) == ("abc", "T", "2021")
     assert (entry.summary, entry.words, entry.body) == ("The opening.", 12, "b" * 64)
-    assert (entry.headings, entry.sketch, entry.problems) == (body.headings, (1, 2), body.problems)
+    assert (entry.headings, entry.sketch, entry.problems) == (body.headings, b"ab", body.problems)
 
 
 def test_a_summary_of_the_front_matter_goes_before_the_opening() -> None:

@@ -22,6 +22,7 @@ from generator.site.views import Comparison, Hunk, Piece
 from generator.types import Cut, Entry, Meta, Page, RawRef, SiteInfo
 from tests.unit.site.tidewater import INFO, entry, rich, site, theme
 
+SCRIPTS = "//script[not(@src) and not(@type='application/ld+json')]"
 BODY = '<p>The boats came in before dark.</p><p><del class="cut" id="cut-1"><b>Cut 1</b> x</del>Late.</p>'
 
 
@@ -46,7 +47,7 @@ def test_every_kind_of_page_is_there(full: dict[str, str]) -> None:
         "index.html 404.html about/index.html search/index.html years/index.html all/index.html undated/index.html "
         "2021/index.html 2021/03/index.html 2021/03/14/full/index.html people/index.html people/ida-fenn/index.html "
         "sources/harbour-office/index.html tags/tides/index.html old/place.html former/index.html method/index.html "
-        "feed.xml sitemap.xml robots.txt"
+        "feed.xml feed.json sitemap.xml robots.txt opensearch.xml llms.txt"
     ).split()
     assert set(wanted) <= set(full)
 
@@ -99,7 +100,7 @@ def test_hostile_texts_stay_texts(full: dict[str, str]) -> None:
         assert "<script>alert" not in text, path
         assert "javascript:" not in text, path
         for tree in [html.fromstring(text)] if path.endswith(".html") else []:
-            assert not tree.xpath("//script[not(@src)] | //style | //*[@style] | //@*[starts-with(name(), 'on')]"), path
+            assert not tree.xpath(f"{SCRIPTS} | //style | //*[@style] | //@*[starts-with(name(), 'on')]"), path
 
 
 def test_xml_is_well_formed_and_the_feed_has_what_rfc_4287_demands(full: dict[str, str]) -> None:
@@ -162,7 +163,8 @@ def test_no_field_of_a_view_hides_behind_a_method_of_dict() -> None:
 def test_views_name_their_template() -> None:
     named = {}
     for name, member in vars(views).items():
-        if found := re.match(r"[\w.-]+\.(?:html|xml|txt)", member.__doc__ or "" if isinstance(member, type) else ""):
+        told = member.__doc__ or "" if isinstance(member, type) else ""
+        if found := re.match(r"[\w.-]+\.(?:html|xml|txt|json)", told):
             named[found[0]] = set(member.__struct_fields__)
             assert name.endswith("View")
     for page in (p for s in (site(rich(), notes=[entry("n.md")]), crowded()) for p in pages(s)):

@@ -26,7 +26,7 @@ def theme() -> Theme:
 def entry(path: str, date: str = "", **more: Any) -> Entry:
     """An entry with a title made of its path; `summary` is that of the text, not of the front matter."""
     summary = more.pop("summary", "The boats came in before dark.")
-    sketch = more.pop("sketch", ())
+    sketch = more.pop("sketch", b"")
     return Entry(
         path,
         Meta(**{"title": path.removesuffix(".md").rpartition("/")[2], "date": date, **more}),

@@ -56,20 +56,10 @@
       each('#inline', r => { r.checked = true })
     }
 
-    // Citations: one at a time, to copy.
-    const make = (name, more, ...inside) => { const e = Object.assign(document.createElement(name), more); e.append(...inside); return e }
-    each('.fold:has(.p1)>div', box => {
-      const tabs = box.parentElement.querySelector('summary span').textContent.split(', ')
-      const tab = (words, i) => make('label', {}, make('input', { type: 'radio', name: 'cite', value: i + 1, checked: !i }), ' ' + words)
-      box.prepend(make('fieldset', { className: 'tabs' }, make('legend', { className: 'vh' }, 'Format'), ...tabs.map(tab)))
-      if (!navigator.clipboard) return
-      const b = make('button', { type: 'button', className: 'tiny' }, 'Copy')
-      box.append(b)
-      box.onchange = () => { b.textContent = 'Copy' }
-      b.onclick = async () => {
-        await navigator.clipboard.writeText([...box.querySelectorAll('pre')].find(p => p.offsetParent).textContent)
-        b.textContent = 'Copied'
-      }
+    // Citations: other forms are made when they are asked for.
+    each('.cite', fold => {
+      fold.querySelector('summary span').append(', BibTeX, RIS, CSL-JSON')
+      fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: true })
     })
   })
 })()

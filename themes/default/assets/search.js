@@ -149,7 +149,7 @@ const result = data => {
   const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
   if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
   const facts = make('p', { className: 'meta' })
-  if (meta.date) facts.append(make('time', { dateTime: meta.date }, when(meta.date)))
+  if (meta.date) facts.append(make('time', { dateTime: meta.date }, meta.written || when(meta.date)))
   if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, meta.how))
   if (!meta.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
   for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))

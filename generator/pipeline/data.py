@@ -1,0 +1,111 @@
+"""The arranged site and its content files -> the data files of the whole archive, and a Markdown twin of each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from generator.edge import tables
+from generator.edge.work import Work
+from generator.site import database, exports
+from generator.site.arrange import Site
+from generator.site.exports import Block, Form
+from generator.site.records import Record, records
+from generator.site.twins import NAME, Twin, twin
+from generator.site.views import DataFile
+from generator.types import Digest, TextFile
+
+Read = Callable[[TextFile], bytes]
+FOLDER = "data/"
+
+
+class _Whole(Struct, frozen=True):
+    """All that a data file depends on."""
+
+    form: str
+    pieces: tuple[Digest, ...]
+    packed: bool
+
+
+def data_files(site: Site, texts: Sequence[TextFile], read: Read, work: Work) -> list[DataFile]:
+    """The data files that the site wants, kept in the cache.
+
+    `texts`: the content file of each entry, in the site's order; `read` brings one, and is asked only for those whose
+    piece is not known.
+    """
+    if not site.entries:
+        return []
+    found = records(site)
+    wanted = [form for name, form in exports.FORMS.items() if name in site.info.data]
+    made = [file for form in wanted for file in _of(form, site, found, texts, read, work)]
+    return [*made, _database(found, work)] if "sqlite" in site.info.data else made
+
+
+def twins(site: Site, texts: Sequence[TextFile], read: Read, work: Work) -> dict[str, Digest]:
+    """The Markdown twin of each entry, if the site wants them."""
+    if not site.info.twins:
+        return {}
+    items = [Twin(found, text.digest) for found, text in zip(records(site), texts, strict=True)]
+    by_digest = {text.digest: text for text in texts}
+    digests = work.memo_map(twin, items, fetch=lambda item: (read(by_digest[item.text]),), label="Writing twins")
+    return {f"{one.address}{NAME}": digest for one, digest in zip(site.entries, digests, strict=True)}
+
+
+def _of(
+    form: Form, site: Site, found: Sequence[Record], texts: Sequence[TextFile], read: Read, work: Work
+) -> Iterator[DataFile]:
+    """The files of one format: one, or several numbered from the oldest."""
+    by_digest = {text.digest: text for text in texts}
+    places = list(exports.blocks(found))
+    blocks = [
+        Block(
+            form.name,
+            site.info.title,
+            tuple(found[place] for place in some),
+            tuple(texts[place].digest for place in some) if form.texts else (),
+        )
+        for some in places
+    ]
+    pieces = work.memo_map(
+        exports.piece,
+        blocks,
+        fetch=lambda block: tuple(read(by_digest[digest]) for digest in block.texts),
+        label="Writing data files",
+    )
+    spans = exports.parts(places) if form.texts else [range(len(pieces))]
+    packed = len(found) > exports.PART and not form.texts
+    for number, span in enumerate(spans, 1):
+        digest = _joined(_Whole(form.name, tuple(pieces[span.start : span.stop]), packed), work)
+        path = form.path if len(spans) == 1 else _numbered(form.path, number)
+        yield _described(form, path, packed, work.cache.size([digest]), digest)
+
+
+def _described(form: Form, path: str, packed: bool, size: int, digest: Digest) -> DataFile:
+    if packed:
+        return DataFile(f"{FOLDER}{path}.gz", f"{form.label}, gzip", form.holds, "application/gzip", size, digest)
+    return DataFile(f"{FOLDER}{path}", form.label, form.holds, form.media, size, digest)
+
+
+def _joined(item: _Whole, work: Work) -> Digest:
+    """A data file of its pieces: remembered, so that an unchanged one is not put together again."""
+    return work.memo_map(_join, [item], fetch=lambda item: tuple(map(work.cache.blob, item.pieces)))[0]
+
+
+def _join(item: _Whole, *pieces: bytes) -> bytes:
+    return exports.whole(item.form, pieces, packed=item.packed)
+
+
+def _numbered(path: str, number: int) -> str:
+    """ "entries.jsonl.gz", 2 -> "entries-2.jsonl.gz"."""
+    stem, dot, ending = path.partition(".")
+    return f"{stem}-{number}{dot}{ending}"
+
+
+def _database(found: Sequence[Record], work: Work) -> DataFile:
+    known = work.recall("sqlite", [found])[0]
+    if known is None:
+        known = tables.database(database.statements(found))
+        work.remember("sqlite", found, known)
+    digest = work.cache.keep([(b"", known)])[0]
+    return DataFile(f"{FOLDER}{database.PATH}", database.LABEL, database.HOLDS, database.MEDIA, len(known), digest)

@@ -1,0 +1,179 @@
+"""Records of entries -> data files, made in pieces: one changed entry makes one piece of each file anew."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from generator import content
+from generator.site import gzipped
+from generator.site.cite import bibtex, csl, ris
+from generator.site.records import FIELDS, LIST, Record, work
+from generator.types import Digest
+
+MOST = 100
+"""Records in a piece: with their texts, some of these are in memory at once."""
+PART = 20_000
+"""Records in a file that holds texts: GitHub takes no file of more than 100 MB. Other files of more are compressed."""
+
+
+class Block(Struct, frozen=True):
+    """All that a piece depends on."""
+
+    form: str
+    archive: str
+    records: tuple[Record, ...]
+    texts: tuple[Digest, ...] = ()
+    """Of the content files, where the piece holds texts."""
+
+
+class Form(NamedTuple):
+    """A format of data files."""
+
+    name: str
+    """In site.yaml."""
+    path: str
+    label: str
+    media: str
+    holds: str
+    piece: Callable[[Block, Sequence[bytes]], bytes]
+    whole: Callable[[Sequence[bytes]], bytes]
+    texts: bool = False
+
+
+def piece(block: Block, *texts: bytes) -> bytes:
+    """A piece of a data file; `texts` are the content files of its records, if the format holds texts. Pure."""
+    return FORMS[block.form].piece(block, texts)
+
+
+def whole(form: str, pieces: Sequence[bytes], *, packed: bool = False) -> bytes:
+    """A data file of its pieces, compressed if it is to be `packed`."""
+    made = FORMS[form].whole(pieces)
+    return gzipped.joined([gzipped.piece(made)]) if packed else made
+
+
+def blocks(records: Sequence[Record]) -> Iterator[list[int]]:
+    """Places of the records of each piece. A piece ends with its year, so that a new entry moves few others."""
+    for _, found in groupby(range(len(records)), key=lambda place: records[place].date[:4]):
+        year = list(found)
+        yield from (year[start : start + MOST] for start in range(0, len(year), MOST))
+
+
+def parts(pieces: Sequence[Sequence[int]], most: int = PART) -> list[range]:
+    """The pieces of each file, where one would be too large: numbered from the oldest."""
+    starts, size = [0], 0
+    for number, one in enumerate(pieces):
+        if size and size + len(one) > most:
+            starts.append(number)
+            size = 0
+        size += len(one)
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True)]
+
+
+def text_of(file: bytes) -> str:
+    """The Markdown of a content file, without its front matter."""
+    return content.split(file.decode("utf-8", "replace").replace("\r\n", "\n"))[1]
+
+
+def _jsonl(block: Block, texts: Sequence[bytes]) -> bytes:
+    lines = (
+        {**msgspec.structs.asdict(found), "text": text_of(text)}
+        for found, text in zip(block.records, texts, strict=True)
+    )
+    return gzipped.piece(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+
+
+def _csv(block: Block, texts: Sequence[bytes]) -> bytes:
+    return _table(_cells(found) for found in block.records)
+
+
+def _cells(found: Record) -> list[str]:
+    values = msgspec.structs.astuple(found)
+    return [LIST.join(value) if isinstance(value, tuple) else str(value) for value in values]
+
+
+def _table(rows: Iterator[list[str]]) -> bytes:
+    """CSV as RFC 4180 has it: UTF-8, lines end in CRLF. NUL, which no reader of CSV expects, is left out."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([cell.replace("\0", "") for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _csv_whole(pieces: Sequence[bytes]) -> bytes:
+    return b"".join((_table(iter([[field.name for field in FIELDS]])), *pieces))
+
+
+def _bibtex(block: Block, texts: Sequence[bytes]) -> bytes:
+    return "".join(f"{bibtex(work(found, block.archive))}\n\n" for found in block.records).encode()
+
+
+def _ris(block: Block, texts: Sequence[bytes]) -> bytes:
+    made = "".join(f"{ris(work(found, block.archive))}\n\n" for found in block.records)
+    return made.replace("\n", "\r\n").encode()
+
+
+def _csl(block: Block, texts: Sequence[bytes]) -> bytes:
+    return ",\n".join(csl(work(found, block.archive)) for found in block.records).encode()
+
+
+FORMS = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            Form(
+                "jsonl",
+                "entries.jsonl.gz",
+                "Everything (JSON Lines, gzip)",
+                "application/gzip",
+                "A line for each entry: all fields, and the whole text in Markdown, as “text”.",
+                _jsonl,
+                gzipped.joined,
+                texts=True,
+            ),
+            Form(
+                "csv",
+                "entries.csv",
+                "Table (CSV)",
+                "text/csv",
+                "A row for each entry: all fields, without the text.",
+                _csv,
+                _csv_whole,
+            ),
+            Form(
+                "bibtex",
+                "entries.bib",
+                "Bibliography (BibLaTeX)",
+                "application/x-bibtex",
+                "A citation of each entry, for LaTeX and JabRef.",
+                _bibtex,
+                b"".join,
+            ),
+            Form(
+                "ris",
+                "entries.ris",
+                "Bibliography (RIS)",
+                "application/x-research-info-systems",
+                "A citation of each entry, for EndNote, Mendeley, Zotero and others.",
+                _ris,
+                b"".join,
+            ),
+            Form(
+                "csl",
+                "entries.csl.json",
+                "Bibliography (CSL-JSON)",
+                "application/vnd.citationstyles.csl+json",
+                "A citation of each entry, for Pandoc, citeproc and Zotero.",
+                _csl,
+                lambda pieces: b"[\n" + b",\n".join(pieces) + b"\n]\n",
+            ),
+        )
+    }
+)
+"""Formats that are made in pieces, by name."""
