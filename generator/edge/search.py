@@ -10,6 +10,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ class Bundle(NamedTuple):
     """In the name of its `pf_meta`, the file that is loaded first."""
     wasm: str = ""
     """The program's name without `wasm.` and `.pagefind`: it knows the word forms of one language."""
+    missing: frozenset[str] = frozenset()
+    """Addresses that Pagefind left out, for it found no word in them."""
 
 
 @contextmanager
@@ -60,7 +63,7 @@ def write(documents: Iterable[tuple[str, bytes]], site: Path) -> frozenset[str]:
     site.mkdir()
     written = []
     for address, html in documents:
-        if not _WORD.search(_TAG.sub("", html.decode())):
+        if not _WORD.search(unescape(_TAG.sub("", html.decode()))):
             continue  # Pagefind leaves out what has no word in it, and it would be missed below
         place = site / f"{address.rstrip('/')}.html"
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +76,7 @@ def index(site: Path, addresses: Set[str], language: str) -> Bundle:
     """Index the folder that `write` filled. May run in a thread: it touches nothing but the folder.
 
     Pagefind says "Finished" and exits 0 on a full disk, so each file is unpacked and each document is looked for. Stop
-    if it fails or if anything is missing.
+    if it fails, if a file is missing, or more than a hundredth of the documents: of a few odd ones it may know no word.
     """
     if not addresses:
         return Bundle({}, {}, {}, 0)
@@ -97,9 +100,10 @@ def _checked(files: dict[str, bytes], addresses: Set[str]) -> Bundle:
         bundle = _read(files)
     except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
         raise _broken(f"a file of the index is damaged: {error}") from error
-    if bundle.places.keys() != addresses:
+    missing = addresses - bundle.places.keys()
+    if len(missing) > max(3, len(addresses) // 100) or not bundle.places.keys() <= addresses:
         raise _broken(f"{len(addresses)} documents went in, {len(bundle.places)} came out")
-    return bundle
+    return bundle._replace(missing=frozenset(missing))
 
 
 def _read(files: dict[str, bytes]) -> Bundle:

@@ -16,7 +16,7 @@ from generator.edge.work import Work
 from generator.render.document import document
 from generator.render.facets import Row, facets, manifest
 from generator.site.shards import Shard
-from generator.types import Digest, Tree
+from generator.types import Digest, Problem, Tree
 
 
 class _Indexed(Struct, frozen=True):
@@ -28,6 +28,7 @@ class _Indexed(Struct, frozen=True):
     words: int
     hash: str
     wasm: str
+    missing: tuple[str, ...]
 
 
 class Indexing:
@@ -50,21 +51,24 @@ class Indexing:
         pages = ((item.address, document(item, self._work.cache.blob(item.body))) for item in shard.documents)
         return search.write(pages, site)
 
-    def tree(self) -> Tree:
-        """All files below pagefind/, when all shards are done. Stop if one cannot be indexed."""
+    def tree(self) -> tuple[Tree, list[Problem]]:
+        """All files below pagefind/, when all shards are done, and what cannot be found. Stop if one cannot be indexed."""
         tree: dict[str, Digest] = {}
         rows = []
+        problems = []
         for place, shard in enumerate(self._shards):
             data = self._known[place] or self._kept(shard, self._running.pop(place))
             done = msgspec.msgpack.decode(data, type=_Indexed)
             tree |= {f"pagefind/{shard.name}/{path}": digest for path, digest in done.files.items()}
             tree |= {f"pagefind/{path}": digest for path, digest in done.program.items()}
+            hint = "Its page is there all the same."
+            problems += [Problem("note", f"/{way}", "has no word that search can find", hint) for way in done.missing]
             dates = [item.date for item in shard.documents if item.date] or [""]
             if done.count:
                 tag = digest_of(data)[:12]
                 rows.append(Row(shard.name, dates[0], dates[-1], done.count, done.words, done.hash, done.wasm, tag))
         tree["pagefind/shards.json"] = self._work.cache.keep([(b"", manifest(self._language, rows))])[0]
-        return tree
+        return tree, problems
 
     def _kept(self, shard: Shard, running: Future[search.Bundle]) -> bytes:
         self._work.tick("Indexing", len(self._shards) - len(self._running) - 1, len(self._shards))
@@ -77,6 +81,7 @@ class Indexing:
             made.words,
             made.hash,
             made.wasm,
+            tuple(sorted(made.missing)),
         )
         data = msgspec.msgpack.encode(done)
         self._work.remember("index", shard, data)

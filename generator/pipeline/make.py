@@ -59,14 +59,14 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     wanted = shards(documents(site)) if info.search else []
     with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
         rendered = _rendered(made, theme, info.base_path, work)
-        searched = index.tree() if wanted else {}
+        searched, unfound = index.tree() if wanted else ({}, [])
     static, clashes = _static(place, work, tree.keys() | rendered.keys())
     tree |= {**static, **rendered}
     tree |= searched
     scans = _scanned(made, tree, work)
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
-    problems += [*clashes, *site.problems, *check(scans, tree, info.base_path, size)]
+    problems += [*clashes, *unfound, *site.problems, *check(scans, tree, info.base_path, size)]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems))
 
 

@@ -107,11 +107,18 @@ def test_a_file_that_is_not_whole_is_refused(raw: dict[str, bytes], kind: str, d
             search._checked(files, {address for address, _ in THREE})
 
 
-def test_a_document_that_is_missing_is_refused(raw: dict[str, bytes]) -> None:
-    search._checked(raw, {"a/", "b/c/", "d/"})
-    for others in ({"a/", "b/c/"}, {"a/", "b/c/", "d/", "e/"}, {"a/", "b/c/", "e/"}):
+def test_documents_that_are_missing_are_refused_but_for_a_few_odd_ones(raw: dict[str, bytes]) -> None:
+    own = {"a/", "b/c/", "d/"}
+    assert search._checked(raw, own).missing == frozenset()
+    assert search._checked(raw, {*own, "e/"}).missing == {"e/"}
+    for others in ({"a/", "b/c/"}, {*own, *(f"e{n}/" for n in range(4))}, {"a/", "b/c/", "e/"}):
         with pytest.raises(Stop):
             search._checked(raw, others)
+
+
+def test_a_document_of_escaped_signs_alone_is_no_damage(tmp_path: Path) -> None:
+    signs = page("&quot;&amp;&lt;").replace(b"<h1>T</h1>", b"")
+    assert list(indexed([("a/", page("herring")), ("b/", signs)], tmp_path).places) == ["a/"]
 
 
 def test_a_program_that_fails_is_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
