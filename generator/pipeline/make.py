@@ -11,15 +11,15 @@ from msgspec.structs import replace
 
 from generator import phrases
 from generator.check import Rendered, check, scan
-from generator.edge import disk, search
+from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pipeline.data import data_files, twins
 from generator.pipeline.files import reading
+from generator.pipeline.indexing import indexing
 from generator.pipeline.place import Place
 from generator.render import body
-from generator.render.document import document
 from generator.render.job import Job, render_page
 from generator.site.arrange import Site, arrange
 from generator.site.compare import Pair, compare, too_long
@@ -27,6 +27,7 @@ from generator.site.documents import documents
 from generator.site.heads import Leaf, head
 from generator.site.pages import compare as compared
 from generator.site.pages import pages
+from generator.site.shards import shards
 from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, TextFile, Theme, Tree
 
 Files = Sequence[tuple[TextFile, Found]]
@@ -62,15 +63,17 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     site, written = _with_data(site, found.entries, work)
     tree |= written
     made = list(pages(site))
-    rendered = _rendered(made, theme, info.base_path, work)
+    wanted = shards(documents(site)) if info.search else []
+    with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
+        rendered = _rendered(made, theme, info.base_path, work)
+        searched, unfound = index.tree() if wanted else ({}, [])
     static, clashes = _static(place, work, tree.keys() | rendered.keys())
     tree |= {**static, **rendered}
+    tree |= searched
     scans = _scanned(made, tree, work)
-    if info.search and site.entries:
-        tree |= _indexed(site, place, work)
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
-    problems += [*wordless, *clashes, *site.problems, *check(scans, tree, info.base_path, size)]
+    problems += [*wordless, *clashes, *unfound, *site.problems, *check(scans, tree, info.base_path, size)]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems))
 
 
@@ -144,18 +147,3 @@ def _scanned(made: Sequence[Page], tree: Tree, work: Work) -> list[Scan]:
     digests = work.memo_map(scan, rendered, fetch=lambda page: (work.cache.blob(page.digest),))
     blobs = dict(work.cache.read(digests))
     return [msgspec.msgpack.decode(blobs[digest], type=Scan) for digest in digests]
-
-
-def _indexed(site: Site, place: Place, work: Work) -> Tree:
-    """The search index of all entries: remembered by the digest of what goes in."""
-    items = documents(site)
-    known = work.recall("index", [items])[0]
-    if known is None:
-        work.tick("Indexing", 0, 1)
-        pages = ((item.address, document(item, work.cache.blob(item.body))) for item in items)
-        files = search.index(pages, place.state / "tmp", site.info.language.partition("-")[0].lower())
-        digests = work.cache.keep((b"", data) for data in files.values())
-        known = msgspec.msgpack.encode(dict(zip(files, digests, strict=True)))
-        work.remember("index", items, known)
-        work.tick("Indexing", 1, 1)
-    return {f"pagefind/{path}": digest for path, digest in msgspec.msgpack.decode(known, type=dict[str, str]).items()}

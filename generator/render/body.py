@@ -13,6 +13,7 @@ import nh3
 
 from generator import content
 from generator.render.finish import OPEN, OPENING, RIGHT, SHUT, finish
+from generator.render.paragraphs import to_html
 from generator.types import Body, Cut, Problem, TextFile
 
 _MARKERS = re.compile("[\ue000\ue001]")
@@ -114,12 +115,17 @@ def _converter() -> markdown.Markdown:
 
 
 def _markdown(text: str) -> str:
-    converter = _converter()
     try:
-        return converter.convert(text)
+        return to_html(text, _convert)
     except BaseException:
         _converter.cache_clear()  # its parser stands in the middle of this text, and would read the next one so
         raise
+
+
+def _convert(text: str) -> str:
+    converter = _converter()
+    try:
+        return converter.convert(text)
     finally:
         converter.reset()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from lxml import html as parser
 
-from generator.render.document import FIRST, LAST, document
+from generator.render.document import document
 from generator.types import Body, Document
 
 WHOLE = Document(
@@ -29,37 +29,23 @@ def bare(**facts: object) -> Document:
     return msgspec.convert({"address": "a/", "title": "T", "body": "", "index_language": "en", **facts}, Document)
 
 
-def values(page: parser.HtmlElement, kind: str, name: str) -> list[str]:
-    return [str(value) for value in page.xpath(f'//meta[@data-pagefind-{kind}="{name}[content]"]/@content')]
+def values(page: parser.HtmlElement, name: str) -> list[str]:
+    return [str(value) for value in page.xpath(f'//meta[@data-pagefind-meta="{name}[content]"]/@content')]
 
 
-def test_facts_and_filters_hold_the_values_whole() -> None:
+def test_title_source_and_people_are_found_as_words_are() -> None:
     page = page_of(WHOLE)
     assert page.get("lang") == "de"
     assert page.findtext(".//h1") == WHOLE.title
-    assert values(page, "filter", "person") == list(WHOLE.people)
-    assert values(page, "filter", "tag") == list(WHOLE.tags)
-    assert values(page, "filter", "source") == [WHOLE.source]
-    assert values(page, "filter", "language") == ["en"]
-    assert (values(page, "filter", "year"), values(page, "filter", "month")) == (["2021"], ["2021-03"])
-    assert values(page, "meta", "date") == ["2021-03-14"]
-    assert values(page, "sort", "newest") == values(page, "sort", "oldest") == ["2021-03-14"]
+    assert values(page, "source") == [WHOLE.source]
+    assert values(page, "people") == ["Smith, J., O'Neil"]
+    assert values(page_of(bare()), "people") == []
 
 
-def test_an_entry_without_a_date_is_last_in_both_orders() -> None:
-    page = page_of(bare())
-    assert values(page, "sort", "newest") == [FIRST] < ["0001"]
-    assert values(page, "sort", "oldest") == [LAST] > ["9998"]
-    assert values(page, "filter", "year") == []
-
-
-def test_a_date_that_is_only_a_year_gives_no_month() -> None:
-    assert values(page_of(bare(date="2021")), "filter", "month") == []
-
-
-def test_how_a_date_is_known_is_said_if_it_is_given() -> None:
-    assert values(page_of(bare(how="from the URL")), "meta", "how") == ["from the URL"]
-    assert values(page_of(bare()), "meta", "how") == []
+def test_what_narrows_and_sorts_is_left_to_the_facets() -> None:
+    """Each filter would be files in each shard; and a document without a sort key would vanish from sorted results."""
+    assert b"filter" not in document(WHOLE, msgspec.msgpack.encode(Body("<p>Words</p>", "", 1)))
+    assert b"sort" not in document(WHOLE, msgspec.msgpack.encode(Body("<p>Words</p>", "", 1)))
 
 
 def test_cuts_are_not_searched() -> None:
@@ -67,9 +53,3 @@ def test_cuts_are_not_searched() -> None:
     caret = '<a class="caret" href="#cut-1" aria-label="Cut 1">1</a>'
     page = page_of(bare(), f"<p>{cut}before{caret} after</p>")
     assert page.xpath("string(//p)") == "before after"
-
-
-def test_the_words_of_a_date_stand_beside_it() -> None:
-    page = page_of(bare(date="1923", date_text="c. 1923"))
-    assert (values(page, "meta", "date"), values(page, "meta", "written")) == (["1923"], ["c. 1923"])
-    assert values(page, "sort", "newest") == ["1923"]

@@ -1,4 +1,5 @@
 // fonds, default theme: the search page. The page's address holds the whole state; found texts become text nodes only.
+import { Shards } from './shards.js'
 const one = css => document.querySelector(css)
 const ask = one('#ask'), box = ask.elements.q, found = one('#found'), narrow = one('.facets'), sort = one('[name=sort]')
 const list = found.querySelector('.entries'), count = one('.count'), chips = one('.chips.on'), more = one('.more')
@@ -74,27 +75,22 @@ if (fig) {
 }
 
 // --- What is asked
-const filters = but => {
-  const all = {}
-  for (const kind of kinds) if (kind !== but && state[kind].length) all[kind] = { any: state[kind] }
-  if (but !== 'year' && (state.from || state.to) && fig) {
-    const any = []
-    for (let y = +(state.from || bars[0].dataset.first); y <= +(state.to || bars[last].dataset.last); y++) any.push(String(y).padStart(4, '0'))
-    all.year = { any }
-  }
-  return all
-}
 const narrowed = () => kinds.some(k => state[k].length) || state.from || state.to
 const years = () => [state.from || bars[0]?.dataset.first, state.to || bars[last]?.dataset.last]
 const range = sign => [...new Set(years())].join(sign)
+const inRange = hit => !(state.from || state.to) || hit.date !== '' && hit.date.slice(0, 4) >= years()[0].padStart(4, '0') && hit.date.slice(0, 4) <= years()[1].padStart(4, '0')
+const chosen = (hit, kind) => !state[kind].length || hit[kind].some(value => state[kind].includes(value))
+// The hits within all that is chosen, but for one kind of choice: its own list shows what else could be chosen.
+const within = (hits, but) => hits.filter(hit => (but === 'year' || inRange(hit)) && kinds.every(kind => kind === but || chosen(hit, kind)))
+const counted = (hits, values) => { const all = {}; for (const hit of hits) for (const value of values(hit)) all[value] = (all[value] || 0) + 1; return all }
+const newer = (a, b) => (a.date < b.date) - (a.date > b.date)
+const orders = {
+  '': (a, b) => b.score - a.score || newer(a, b),
+  newest: (a, b) => newer(a, b) || b.score - a.score,
+  oldest: (a, b) => !a.date - !b.date || newer(b, a) || b.score - a.score,
+}
 
-let engine
-const start = () => engine ??= import(new URL('pagefind/pagefind.js', base)).then(async p => {
-  await p.options({ baseUrl: base.pathname, excerptLength: 36 })
-  await p.init()
-  await p.filters() // without their lists loaded, a search counts nothing
-  return p
-})
+const index = new Shards(base)
 
 // --- What is shown
 const show = () => {
@@ -143,15 +139,15 @@ const when = date => {
 }
 // The index knows an entry as slug.html; its page is slug/.
 const place = url => url.replace(/\.html(?=#|\?|$)/, '/')
-const result = data => {
+const result = (data, hit) => {
   const { meta } = data, title = meta.title || plain(data.raw_content || data.content || '').slice(0, 80) + '…'
   const item = make('div', {}, make('h3', {}, make('a', { href: place(data.url), dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
   const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
   if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
   const facts = make('p', { className: 'meta' })
-  if (meta.date) facts.append(make('time', { dateTime: meta.date }, meta.written || when(meta.date)))
-  if (meta.date && meta.how) facts.append(' ', make('span', { className: 'sure about' }, meta.how))
-  if (!meta.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
+  if (hit.date) facts.append(make('time', { dateTime: hit.date }, hit.written || when(hit.date)))
+  if (hit.date && hit.how) facts.append(' ', make('span', { className: 'sure about' }, hit.how))
+  if (!hit.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
   for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
   return make('li', {}, item, facts)
 }
@@ -201,11 +197,11 @@ const broken = () => {
 }
 
 // --- One search
-let turn = 0, results = [], shown = 0
+let turn = 0, asked, hits = [], results = [], shown = 0
 const page = async mine => {
-  const data = await Promise.all(results.slice(shown, shown + step).map(r => r.data()))
+  const some = results.slice(shown, shown + step), data = await Promise.all(some.map(hit => hit.text()))
   if (mine !== turn) return
-  const items = data.map(result), next = shown ? items[0]?.querySelector('a') : null
+  const items = data.map((text, i) => result(text, some[i])), next = shown ? items[0]?.querySelector('a') : null
   shown += data.length
   list.append(...items)
   const left = results.length - shown
@@ -215,6 +211,21 @@ const page = async mine => {
 }
 more.firstElementChild.onclick = () => page(turn).catch(broken)
 
+// The results among the hits that are known; `whole`: no shard is still to be asked.
+const draw = async (mine, whole) => {
+  results = within(hits).sort(orders[state.sort] || orders['']); shown = 0
+  for (const kind of kinds) facet(kind, counted(within(hits, kind), hit => hit[kind]))
+  narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
+  more.hidden = true
+  if (!results.length) { if (whole) { empty(narrowed() ? hits.length : 0); only('nothing') } return }
+  list.replaceChildren()
+  tell(whole)
+  await page(mine)
+  if (mine === turn) only('found')
+}
+const tell = whole => count.replaceChildren(make('b', { className: 'num' }, number(results.length)), whole && narrowed() && hits.length !== results.length ? ` of ${entries(hits.length)} with ` : results.length === 1 ? ' entry with ' : ' entries with ', make('b', {}, state.q))
+const overlaps = shard => !(state.from || state.to) || shard.first && shard.first.slice(0, 4) <= years()[1] && shard.last.slice(0, 4) >= years()[0]
+
 const run = async () => {
   const mine = ++turn
   document.title = document.title.replace(/^(.* · )?(?=Search · )/, state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
@@ -222,22 +233,25 @@ const run = async () => {
   if (!state.q) return idle()
   const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = `Searching ${entries(total)}…` } }, 150)
   try {
-    const p = await start(), order = { newest: { newest: 'desc' }, oldest: { oldest: 'asc' } }[state.sort]
-    const search = but => p.search(state.q, { filters: filters(but), ...(order && !but ? { sort: order } : {}) })
-    const all = await search()
-    const loose = {}
-    for (const kind of [...kinds, 'year']) loose[kind] = (kind === 'year' ? state.from || state.to : state[kind].length) ? await search(kind) : all
+    await index.start()
     if (mine !== turn) return
-    results = all.results; shown = 0; list.replaceChildren()
-    if (fig) heights(loose.year.filters.year || {})
-    for (const kind of kinds) facet(kind, loose[kind].filters[kind] || {})
-    narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
-    more.hidden = true
-    const whole = all.unfilteredResultCount
-    if (!results.length) { empty(narrowed() ? whole : 0); return only('nothing') }
-    count.replaceChildren(make('b', { className: 'num' }, number(results.length)), narrowed() && whole !== results.length ? ` of ${entries(whole)} with ` : results.length === 1 ? ' entry with ' : ' entries with ', make('b', {}, state.q))
-    await page(mine)
-    if (mine === turn) only('found')
+    if (asked === state.q) await draw(mine, true)
+    else {
+      asked = undefined
+      const first = index.shards.filter(overlaps), rest = index.shards.filter(shard => !overlaps(shard))
+      const found = await index.find(state.q, first)
+      if (mine !== turn) return
+      hits = found
+      await draw(mine, !rest.length)
+      if (rest.length) {
+        const others = await index.find(state.q, rest, true)
+        if (mine !== turn) return
+        hits = [...found, ...others]
+        results.length ? tell(true) : await draw(mine, true)
+      }
+      if (mine === turn) asked = state.q
+    }
+    if (mine === turn && fig) heights(counted(within(hits, 'year'), hit => hit.date ? [hit.date.slice(0, 4)] : []))
   } catch (error) {
     if (mine === turn) broken()
     console.error(error)
@@ -246,8 +260,8 @@ const run = async () => {
 
 // --- Hands
 let typing
-box.oninput = () => { clearTimeout(typing); typing = setTimeout(() => go({ q: box.value.trim() }, 'replaceState'), 250) }
-box.onfocus = () => { start().catch(() => {}) }
+box.oninput = () => { clearTimeout(typing); typing = setTimeout(() => go({ q: box.value.trim() }, 'replaceState'), 120) }
+box.onfocus = () => { index.openAll().catch(() => {}) }
 ask.onsubmit = e => { e.preventDefault(); clearTimeout(typing); go({ q: box.value.trim() }, address({ ...state, q: box.value.trim() }) === location.pathname + location.search ? 'replaceState' : 'pushState') }
 narrow.onsubmit = e => e.preventDefault()
 sort.onchange = () => go({ sort: sort.value })
