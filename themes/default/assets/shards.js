@@ -60,6 +60,7 @@ export class Shards {
     const end = (id, error, result) => { const two = this.waiting.get(id); this.waiting.delete(id); if (two) error ? two[1](new Error(error)) : two[0](result) }
     this.worker.onmessage = ({ data }) => end(data.id, data.error, data.result)
     this.worker.onerror = () => [...this.waiting.keys()].forEach(id => end(id, 'The search worker stopped.'))
+    for (const shard of shards) shard.table = fetch(new URL(`pagefind/${shard.name}/facets.json?${shard.tag}`, this.base)).then(r => r.json())
     if (shards.length) await this.open(shards.at(-1)) // two that load the program at once would each have their own
   }
 
@@ -76,9 +77,8 @@ export class Shards {
 
   async #open(shard) {
     const basePath = `${this.base.pathname}pagefind/${shard.name}/`
-    const table = fetch(`${basePath}facets.json?${shard.tag}`).then(r => r.json())
     await this.#call(shard, 'init', { basePath, baseUrl: this.base.pathname, language: this.language, primary: true, metaCacheTag: shard.tag, excerptLength: 36 })
-    const [facets] = await Promise.all([table, this.#call(shard, 'enterPlaygroundMode')]) // so that scores come with their figures
+    const [facets] = await Promise.all([shard.table, this.#call(shard, 'enterPlaygroundMode')]) // so that scores come with their figures
     for (const kind of ['source', 'person', 'tag', 'language']) facets[kind] = facets[kind].map(row => row.map(i => facets.names[i]))
     shard.facets = facets
     shard.row = new Map(facets.id.map((id, i) => [id, i]))
