@@ -96,3 +96,15 @@ def test_a_slash_puts_the_cursor_into_the_box(ask: Callable[..., Any]) -> None:
     page.locator("h1").first.click()
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_the_words_found_are_marked_on_the_page(ask: Callable[..., Any], visit: Any) -> None:
+    page = ask("?q=folding+chair")
+    page.locator(RESULTS).first.get_by_role("link").first.click()
+    page.locator("article.entry h1").wait_for()
+    marked = "() => [...(CSS.highlights.get('hit') || [])].map(range => range.toString().toLowerCase())"
+    page.wait_for_timeout(500)
+    assert {"folding", "chair"} <= set(page.evaluate(marked))
+    assert set(page.evaluate(marked)) <= {"folding", "chair", "chairs", "fold", "folded"}
+    assert page.evaluate("() => document.querySelectorAll('mark').length") == 0, "the page itself is not changed"
+    assert visit.errors == []
