@@ -48,7 +48,7 @@ def is_current(tree: Tree, out: Path, record: Path) -> bool:
     if _marked(out) != tree_digest(tree) or sum(len(names) for _, _, names in os.walk(out)) != len(tree) + 1:
         return False
     stats = _recorded(record)
-    return stats.keys() == tree.keys() and all(_untouched(out / path, stat) for path, stat in stats.items())
+    return stats.keys() == tree.keys() and all(_untouched(f"{out}/{path}", stat) for path, stat in stats.items())
 
 
 def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
@@ -62,7 +62,7 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     check_ours(out)
     old, new = _beside(out)
     written = _fill(new, tree, blobs, out, _recorded(record))
-    stats = {path: (digest, *_size_and_mtime(new / path)) for path, digest in tree.items()}
+    stats = {path: (digest, *_size_and_mtime(f"{new}/{path}")) for path, digest in tree.items()}
     (new / MARK).write_text(tree_digest(tree) + "\n", "utf-8")
     disk.sync()
     _swap(new, out, old)
@@ -86,29 +86,41 @@ def tree_digest(tree: Tree) -> Digest:
 
 
 def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat]) -> int:
+    """Paths are joined as text: with tens of thousands of files, `Path` would take most of the time."""
     new.mkdir(exist_ok=True)
     (new / MARK).write_text("unfinished\n", "utf-8")
-    for folder in sorted({path.rpartition("/")[0] for path in tree} - {""}):
-        disk.inside(new, f"{folder}/x").parent.mkdir(parents=True, exist_ok=True)
+    for path in tree:
+        # The folder is new, and nobody but us has put a link into it: only the names are left to check.
+        if path.startswith("/") or not {"", ".", ".."}.isdisjoint(path.split("/")):
+            raise Stop(Problem("error", path, "is no name of a file", "This is a fault of fonds: report it."))
+    for folder in _folders(tree):
+        os.mkdir(f"{new}/{folder}")  # noqa: PTH102
     written: dict[Digest, list[str]] = {}
     for path, digest in tree.items():
-        stat = stats.get(path)
-        if not (stat and stat[0] == digest and _untouched(out / path, stat) and _linked(out / path, new / path)):
+        stat, there = stats.get(path), f"{out}/{path}"
+        if not (stat and stat[0] == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}")):
             written.setdefault(digest, []).append(path)
     total = 0
     for digest, data in blobs(written):
         for path in written.pop(digest):
-            # The folder was checked above, and nobody but us has put a link into it: only the name is left to check.
-            if path.rpartition("/")[2] in ("", ".", ".."):
-                raise Stop(Problem("error", path, "is no name of a file", "This is a fault of fonds: report it."))
-            (new / path).write_bytes(data)
+            with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
+                file.write(data)
             total += len(data)
     if written:
         raise KeyError(next(iter(written)))
     return total
 
 
-def _linked(source: Path, target: Path) -> bool:
+def _folders(tree: Tree) -> list[str]:
+    """All folders of a tree, each after the one that holds it."""
+    found: set[str] = set()
+    for path in tree:
+        while (path := path.rpartition("/")[0]) and path not in found:
+            found.add(path)
+    return sorted(found)
+
+
+def _linked(source: str, target: str) -> bool:
     try:
         os.link(source, target)
     except OSError:
@@ -169,13 +181,13 @@ def _recorded(record: Path) -> dict[str, Stat]:
         return {}
 
 
-def _untouched(path: Path, stat: Stat) -> bool:
+def _untouched(path: str, stat: Stat) -> bool:
     try:
         return _size_and_mtime(path) == stat[1:]
     except OSError:
         return False
 
 
-def _size_and_mtime(path: Path) -> tuple[int, int]:
-    stat = path.stat()
+def _size_and_mtime(path: str) -> tuple[int, int]:
+    stat = os.stat(path)  # noqa: PTH116
     return stat.st_size, stat.st_mtime_ns
