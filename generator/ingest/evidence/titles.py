@@ -141,14 +141,12 @@ def _marked(spelling: str, parts: int) -> bool:
 def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
     """For each of these words of a text (letters and digits, lower case) how it is written inside sentences."""
     votes: dict[str, dict[str, int]] = {}
-    keys: dict[str, str] = {}
-    for match in _WORD.finditer(text):
+    keys = {word: key for word in {*_WORD.findall(text)} if (key := fold(word)) in wanted}
+    for match in _WORD.finditer(text) if keys else ():
         word = match[0]
-        key = keys.get(word)
-        if key is None:
-            key = keys[word] = fold(word)
-        if key not in wanted:
+        if word not in keys:
             continue
+        key = keys[word]
         first = _begins_sentence(text, match.start())
         if "." in word and text[match.end() : match.end() + 1] == "." and all(len(p) == 1 for p in word.split(".")):
             word += "."
