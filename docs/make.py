@@ -11,7 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+
+import strings
 
 from generator.config import OPTIONS
 from generator.site import views
@@ -44,8 +46,23 @@ def theme_api() -> str:
         "A template gets the fields of its view as variables, and nothing else: no file, no clock, no other page.",
         "Addresses are relative to the site; the filter `url` makes a link of one, `safe_url` lets an outside address",
         "through if its scheme is harmless. Everything is escaped; `body`, on pages that have one, is HTML that is",
-        "safe already. A theme is a folder with theme.yaml (`parent: default`), templates/ and assets/; what it lacks",
-        "comes from its parent, and a site's own templates/ and assets/ lie over all.",
+        "safe already. A theme is a folder with theme.yaml (`parent: default`), templates/, assets/ and strings/; what it",
+        "lacks comes from its parent, and a site's own templates/, assets/ and strings/ lie over all: see [themes.md].",
+        "",
+        "Words: `t('English text')` is the text in the site's language. `t('{n} entry|{n} entries', n=3)` takes the form",
+        "of number; other {parts} are given by name and escaped; `link=address` makes a link of what stands in [brackets].",
+        "`translated(['a', 'b'])` is a mapping of those texts that have other words, for a script; `weekdays` are the",
+        "seven short names, Monday first.",
+        "",
+        "Filters: `url`, `safe_url` for links; `date`, `month`, `number`, `spelled`, `bytes`, `per_cent` for dates and",
+        "numbers; `json` for data blocks; `line` for files that are no HTML; `repeats` tells whether a body begins with",
+        "a text; `inside` makes the links of a body lead to entries of the archive.",
+        "",
+        "Blocks of base.html: `allow` (more of the content security policy), `meta`, `styles`, `scripts`, `top`, `main`,",
+        "`foot`. Of entry.html: `headline`, `facts`, `text`, `record`, `near`. Of home.html: `sum`, `chart` (both in `top`),",
+        "`newest`, `copied`, `ways`.",
+        "",
+        "[themes.md]: themes.md",
         "",
     ]
     for name, view in _views():
@@ -87,9 +104,9 @@ def _notes(view: type) -> dict[str, str]:
     return notes
 
 
-PAGES = {"options.md": options, "theme-api.md": theme_api}
+PAGES = {"options.md": options, "theme-api.md": theme_api, "../themes/default/strings/en.yaml": strings.english}
 
 if __name__ == "__main__":
     for file, make in PAGES.items():
         (HERE / file).write_text(make(), "utf-8")
-        print(f"wrote docs/{file}")
+        print(f"wrote {(HERE / file).resolve().relative_to(HERE.parent)}")

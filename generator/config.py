@@ -14,7 +14,7 @@ from generator import yamltext
 from generator.types import Problem
 from generator.yamltext import Value
 
-Kind = Literal["text", "address", "folder", "language", "yes or no", "links", "texts", "names"]
+Kind = Literal["text", "address", "folder", "language", "yes or no", "links", "lines", "texts", "names"]
 
 
 class Option(Struct, frozen=True):
@@ -59,6 +59,23 @@ OPTIONS = (
         ("output_dir", "publishDir", "outputPath"),
     ),
     Option("menu", "links", "", "More links for the main menu, each with label and url."),
+    Option(
+        "colours",
+        "texts",
+        "",
+        "Colours of your own, one for both tones or one for light and one for dark: accent, paper, wash, ink, soft, "
+        "cover, on-cover, highlight.",
+        ("colors",),
+    ),
+    Option(
+        "fonts",
+        "texts",
+        "",
+        "Fonts for text, labels and code: a kind (serif, old style, slab, sans, humanist, geometric, grotesque, mono), "
+        "a file in assets/ or families that systems have.",
+    ),
+    Option("logo", "text", "", "A picture in assets/, shown before the name of the archive."),
+    Option("footer", "lines", "", "More for the foot of each page: texts, or links with label and url."),
     Option("search", "yes or no", "true", "Whether the search index is built."),
     Option(
         "data",
@@ -74,6 +91,14 @@ OPTIONS = (
         "",
         "The terms on which texts and data may be used: a name such as CC-BY-4.0, an address or a sentence.",
         ("license",),
+    ),
+    Option("raw_files", "yes or no", "false", "Whether the raw files are published, and each entry leads to its own."),
+    Option(
+        "mask",
+        "names",
+        "",
+        "What pages, search and data files show as dots: emails, phones, accounts (IBAN); content files keep it.",
+        among=("emails", "phones", "accounts"),
     ),
     Option("rules_off", "names", "", "Cleaning rules that are not applied, by name.", ("disable_rules",)),
     Option("sources", "texts", "", "Names for sources: the host or name that ingest found, and what to call it."),
@@ -99,10 +124,16 @@ class Config(Struct, frozen=True):
     content: str = "content"
     output: str = "public"
     menu: tuple[tuple[str, str], ...] = ()
+    colours: Mapping[str, str] = {}
+    fonts: Mapping[str, str] = {}
+    logo: str = ""
+    footer: tuple[tuple[str, str], ...] = ()
     search: bool = True
     data: tuple[str, ...] = ("jsonl", "csv", "bibtex", "ris", "csl")
     twins: bool = False
     licence: str = ""
+    raw_files: bool = False
+    mask: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
@@ -217,6 +248,20 @@ def _links(value: Value) -> object:
     return tuple(links)
 
 
+def _lines(value: Value) -> object:
+    if isinstance(value, str):
+        return ((value, ""),) if value else ()
+    if not isinstance(value, list):
+        return _Wrong("expected a list of texts and links")
+    lines: list[tuple[str, str]] = []
+    for item in value:
+        read = ((item, ""),) if isinstance(item, str) else _links([item])
+        if isinstance(read, _Wrong):
+            return _Wrong("each line is a text, or has label and url")
+        lines += read  # type: ignore[arg-type]
+    return tuple(lines)
+
+
 def _texts(value: Value) -> object:
     if value == "":
         return {}
@@ -240,6 +285,7 @@ _READERS: Mapping[str, Callable[[Value], object]] = {
     "language": _language,
     "yes or no": _flag,
     "links": _links,
+    "lines": _lines,
     "texts": _texts,
     "names": _names,
 }

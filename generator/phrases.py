@@ -1,7 +1,8 @@
 """English words of the pages and a language's strings -> the words, dates and numbers as that language has them.
 
 The English text is the key: where a language has no words for it, it stands for itself. Forms of number are parted
-by "|" in the order of CLDR's plural categories: "{n} entry|{n} entries".
+by "|" in the order of CLDR's plural categories: "{n} entry|{n} entries". What stands after " @" tells two meanings of
+one English word apart: "Copy @button".
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ MANNERS = ("months", "weekdays", "day", "month", "thousands")
 """What a file of strings says besides words."""
 LISTS: Mapping[str, int] = MappingProxyType({"months": 12, "weekdays": 7})
 LANGUAGE = "@language"
+CONTEXT = " @"
 PART = re.compile(r"\{(\w{1,20})\}")
 
 
@@ -46,7 +48,7 @@ def say(words: Words, text: str, n: int | None = None, /, **parts: object) -> st
 
 def pattern(words: Words, text: str, n: int | None = None) -> str:
     """The same before its parts are filled in."""
-    found = words.get(text, text)
+    found = words.get(text) or text.partition(CONTEXT)[0]
     if n is None:
         return found
     forms = found.split("|")
@@ -100,7 +102,7 @@ def chosen(files: Mapping[str, Sequence[str]], language: str) -> tuple[Words, tu
     missing = sorted(key for key in english - own if not key.startswith("@")) if base != "en" else []
     if missing:
         problems.append(_lacking(base, missing, f"{base}.yaml" in files))
-    return {LANGUAGE: base} | {key: text for key, text in known.items() if key != text}, tuple(problems)
+    return {LANGUAGE: base} | {key: text for key, text in known.items() if text != pattern({}, key)}, tuple(problems)
 
 
 def parse(text: str, where: str) -> tuple[dict[str, str], list[Problem]]:

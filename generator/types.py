@@ -270,6 +270,14 @@ class SiteInfo(Struct, frozen=True):
     menu: tuple[tuple[str, str], ...] = ()
     """Further links of the main menu: label, address."""
     params: Mapping[str, str] = {}
+    colours: Mapping[str, str] = {}
+    fonts: Mapping[str, str] = {}
+    logo: str = ""
+    """A path below assets/."""
+    styled: bool = False
+    """Whether the site has a style sheet of its own."""
+    footer: tuple[tuple[str, str], ...] = ()
+    """Words and links at the foot of each page: text, address ("" for mere words)."""
     search: bool = True
     data: tuple[str, ...] = ()
     """Formats of the data files of the whole archive, by name."""

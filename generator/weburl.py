@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
 
 MAX_LENGTH = 4000
@@ -70,7 +69,6 @@ def _tracks(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_BEGINS)
 
 
-@lru_cache(maxsize=65536)
 def link_key(url: str) -> str:
     """ "//host/path?query" of an address of the web, the same for all its spellings; "" if it is none.
 

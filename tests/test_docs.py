@@ -25,7 +25,7 @@ def _make() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("file", ["options.md", "theme-api.md"])
+@pytest.mark.parametrize("file", ["options.md", "theme-api.md", "../themes/default/strings/en.yaml"])
 def test_generated_pages_are_as_the_code_makes_them(file: str) -> None:
     made = _make().PAGES[file]()
     assert (ROOT / "docs" / file).read_text("utf-8") == made, "run: python docs/make.py"

@@ -2,10 +2,10 @@
 
     python bench/ingest [DATA] [--few]
 
-DATA is the folder of corpora with truth (default: ../shared/data beside the project); a measure whose corpus is absent is
-left out with a word. `--few`: 10,000 planted copies in the place of 100,000, and fewer texts for speed. Each measure is a
-script of its own in this folder, with further options; each runs in a process of its own, so that one that fails is
-named at the end and the others go on. About a quarter of an hour on two cores.
+DATA is the folder of corpora with truth (default: ../shared/data beside the project); a measure whose corpus is absent
+is left out with a word. `--few`: 10,000 planted copies in the place of 100,000, and fewer texts for speed. Each measure
+is a script of its own in this folder, with further options; each runs in a process of its own, so that one that fails
+is named at the end and the others go on. About a quarter of an hour on two cores.
 """
 
 from __future__ import annotations

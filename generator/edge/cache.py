@@ -84,6 +84,26 @@ class Cache:
             self._db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", [row[:2] for row in rows if row[0]])
         return [digest.hex() for _, digest, _ in rows]
 
+    def all(self) -> Iterator[tuple[Digest, bytes]]:
+        """Everything that is kept."""
+        rows = self._db.execute("SELECT digest, data FROM blob")
+        return ((digest.hex(), bytes(data)) for digest, data in rows)
+
+    def keep_only(self, digests: Iterable[Digest]) -> None:
+        """Forget all else, and what is known of files, so that no byte of it is left in the cache's own files.
+
+        Rows that are deleted stay in free pages until these are used again: VACUUM writes the file anew.
+        """
+        self._db.execute("CREATE TEMP TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+        with self._whole():
+            self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((bytes.fromhex(d),) for d in digests))
+            for table in ("memo", "blob"):
+                self._db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM wanted)")
+            self._db.execute("DELETE FROM stat")
+        self._db.execute("DROP TABLE wanted")
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def size(self, digests: Iterable[Digest]) -> int:
         """The bytes of all these digests together, each counted as often as it is named."""
         wanted = list(digests)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.edge import disk
@@ -13,6 +14,7 @@ _INSTALLED = Path(__file__).parents[1] / "themes"
 _BUILT_IN = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "themes"
 """In an installed wheel themes/ stands inside the package, in a checkout beside it."""
 _LONGEST_LINE = 10
+_PARENT = re.compile(r"""(["'])parent/([^"']+)\1""")
 
 
 def layers(root: Path, name: str) -> list[Path]:
@@ -35,17 +37,46 @@ def layers(root: Path, name: str) -> list[Path]:
 
 def load(folders: Sequence[Path], cache: Cache) -> Theme:
     """Read the theme; its assets go into the cache."""
-    templates: dict[str, str] = {}
     assets: dict[str, str] = {}
     strings: dict[str, tuple[str, ...]] = {}
+    templates = []
     for folder in folders:
-        for file in disk.walk(folder / "templates")[0]:
-            templates[file.path] = _text(file, "templates")
+        templates.append((folder.name, {f.path: _text(f, "templates") for f in disk.walk(folder / "templates")[0]}))
         for file in disk.walk(folder / "strings")[0]:
             strings[file.path] = (*strings.get(file.path, ()), _text(file, "strings"))
         for file in disk.walk(folder / "assets")[0]:
             assets[file.path] = cache.keep([(b"", disk.read(file.real))])[0]
-    return Theme(dict(sorted(templates.items())), dict(sorted(assets.items())), dict(sorted(strings.items())))
+    return Theme(joined(templates), dict(sorted(assets.items())), dict(sorted(strings.items())))
+
+
+def joined(layers: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
+    """The templates of all layers, the later over the earlier: name of the layer, its templates by path.
+
+    "parent/base.html" in a template is the base.html that would be there without its own layer: what a block of it
+    overrides. Such a one is kept under the name of its layer: "default/base.html".
+    """
+    latest: dict[str, str] = {}
+    below: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    for name, layer in layers:
+        found = {}
+        for path, text in layer.items():
+            wanted = {match[2] for match in _PARENT.finditer(text)} & below.keys()
+            kept |= {f"{below[one]}/{one}": latest[one] for one in wanted}
+            names = {one: f"{below[one]}/{one}" for one in wanted}
+            found[path] = _PARENT.sub(lambda m, names=names: f"{m[1]}{names.get(m[2], m[0][1:-1])}{m[1]}", text)  # type: ignore[misc]
+        latest |= found
+        below |= dict.fromkeys(found, name)
+    return dict(sorted((kept | latest).items()))
+
+
+def known(root: Path) -> list[tuple[str, str, str]]:
+    """The themes that a site can use: name, "yours" or "comes with fonds", and what theme.yaml says of it."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for base, whose in ((_BUILT_IN, "comes with fonds"), (root / "themes", "yours")):
+        for path in sorted(base.glob("*/theme.yaml")):
+            found[path.parent.name] = (path.parent.name, whose, _said(path.parent, "description"))
+    return [found[name] for name in sorted(found)]
 
 
 def _text(file: disk.Found, kind: str) -> str:
@@ -68,8 +99,12 @@ def _find(root: Path, name: str) -> Path:
 
 
 def _parent(folder: Path) -> str:
+    return _said(folder, "parent")
+
+
+def _said(folder: Path, wanted: str) -> str:
     for line in disk.lines_of(folder / "theme.yaml"):
         key, _, value = line.partition(":")
-        if key.strip() == "parent":
+        if key.strip() == wanted:
             return value.strip().strip("\"'")
     return ""

@@ -81,7 +81,7 @@ class Work:
         arguments, for an item that takes more than LIMIT CPU seconds, overflows the stack or kills its worker. With a
         `label`, progress is reported.
         """
-        name = f"{step.__module__}.{step.__qualname__}\0{self.code}\0".encode()
+        name = self._name(step)
         keys = [hashlib.sha256(name + _ENCODE(item)).digest() for item in items]
         known = self.cache.known(list(dict.fromkeys(keys)))
         missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
@@ -98,6 +98,13 @@ class Work:
                 self.tick(label, done, len(missing))
         return [known[key] for key in keys]
 
+    def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
+        """The digest of `step` for each item, None where it has not been computed."""
+        name = self._name(step)
+        keys = [hashlib.sha256(name + _ENCODE(item)).digest() for item in items]
+        found = self.cache.known(list(dict.fromkeys(keys)))
+        return [found.get(key) for key in keys]
+
     def recall(self, name: str, items: Sequence[object]) -> list[bytes | None]:
         """What `remember` kept under a name for each item, if anything."""
         keys = [self._key(name, item) for item in items]
@@ -108,6 +115,9 @@ class Work:
     def remember(self, name: str, item: object, data: bytes) -> None:
         """Keep a result that this process computed itself; `item` is all that it depends on."""
         self.cache.keep([(self._key(name, item), data)])
+
+    def _name(self, step: Step) -> bytes:
+        return f"{step.__module__}.{step.__qualname__}\0{self.code}\0".encode()
 
     def _key(self, name: str, item: object) -> bytes:
         return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()

@@ -11,7 +11,8 @@ from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
 from generator.pipeline.place import Place
-from generator.types import Digest, Problem, SiteInfo, Stop, TextFile, Theme, Tree
+from generator.pipeline.raws import wanted
+from generator.types import Digest, Problem, RawFile, SiteInfo, Stop, TextFile, Theme, Tree
 
 
 class Built(Struct, frozen=True):
@@ -37,6 +38,9 @@ class _State(Struct, frozen=True):
     theme: Theme
     info: SiteInfo
     sources: tuple[tuple[str, str], ...]
+    withdrawn: Digest = ""
+    mask: tuple[str, ...] = ()
+    raw: tuple[RawFile, ...] = ()
 
 
 class _Known(Struct, frozen=True):
@@ -67,6 +71,9 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
         theme,
         info,
         tuple(place.config.sources.items()),
+        digest_of(disk.read(place.withdrawn)) if place.withdrawn.exists() else "",
+        place.config.mask,
+        wanted(place, work, paranoid),
     )
     known = work.recall("site", [state])[0]
     if known is None:
@@ -95,6 +102,10 @@ def _info(place: Place, base_url: str) -> SiteInfo:
         keeper=options.keeper,
         menu=options.menu,
         params=options.params,
+        colours=options.colours,
+        fonts=options.fonts,
+        logo=options.logo,
+        footer=options.footer,
         search=options.search,
         data=options.data,
         twins=options.twins,

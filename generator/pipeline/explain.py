@@ -64,18 +64,18 @@ def explain(name: str, place: Place, work: Work) -> list[Story]:
         {file.path: file for file in disk.walk(place.raw, place.config.ignore)[0]},
         latest(place, work),
     )
-    forms = _forms(name, place)
-    targets = _targets(site, forms)
+    meant = forms(name, place)
+    targets = _targets(site, meant)
     if targets:
         return _stories(site, targets, work)
-    raw = next((form for form in forms if _holder(form, site.raw)), None)
+    raw = next((form for form in meant if _holder(form, site.raw)), None)
     found = _of_raw(site, raw, work) if raw else []
     if not found:
         raise Stop(_unknown(name, site))
     return found
 
 
-def _forms(name: str, place: Place) -> list[str]:
+def forms(name: str, place: Place) -> list[str]:
     """What a name may mean: as it is, as a path from here, and without the folder or address in which things stand."""
     whole = place.config.base_url.rstrip("/")
     name = name[len(whole) :] if whole and name.startswith(whole) else name

@@ -12,6 +12,7 @@ from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
+from generator.pipeline.fixity import seal
 from generator.pipeline.place import Place
 from generator.types import Digest, Problem, RawFile, TextFile
 
@@ -44,32 +45,36 @@ class _State(Struct, frozen=True):
     copies: tuple[TextFile, ...]
     rules_off: tuple[str, ...]
     latest: str
+    withdrawn: Digest = ""
 
 
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
-    files, trouble = _heap(place, work, paranoid)
+    files, trouble = heap(place, work, paranoid)
     state = _state(place, work, [raw for raw, _ in files], paranoid)
     known = work.recall("ingest", [state])[0]
     if known is not None:
+        seal(place, work, state, paranoid)
         return msgspec.msgpack.decode(known, type=Intake)
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
 
     intake = take_in(files, trouble, place, work)
     after = _state(place, work, [raw for raw, _ in files], paranoid)
+    seal(place, work, after, paranoid)
     work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
     return intake
 
 
 def latest(place: Place, work: Work) -> Intake | None:
     """What the last run of ingest said, if nothing has changed since."""
-    files, _ = _heap(place, work, False)
+    files, _ = heap(place, work, False)
     known = work.recall("ingest", [_state(place, work, [raw for raw, _ in files], False)])[0]
     return None if known is None else msgspec.msgpack.decode(known, type=Intake)
 
 
-def _heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, Found]], list[Problem]]:
+def heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, Found]], list[Problem]]:
+    """The raw files with their digests, and what cannot be read or is no file."""
     found, trouble = disk.walk(place.raw, place.config.ignore)
     digests, unreadable = disk.digests(found, work.cache, paranoid)
     files = [(RawFile(file.path, digests[file.path], file.size), file) for file in found if file.path in digests]
@@ -79,10 +84,10 @@ def _heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile,
 def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
     copies = tuple(file for file, _ in text_files(place.copies, work, paranoid)[0])
-    ledger, overrides = (
-        digest_of(disk.read(file)) if file.exists() else "" for file in (place.ledger, place.overrides)
+    ledger, overrides, withdrawn = (
+        digest_of(disk.read(file)) if file.exists() else "" for file in (place.ledger, place.overrides, place.withdrawn)
     )
-    return _State(tuple(raw), ledger, overrides, entries, copies, place.config.rules_off, place.latest)
+    return _State(tuple(raw), ledger, overrides, entries, copies, place.config.rules_off, place.latest, withdrawn)
 
 
 def _again(intake: Intake) -> Intake:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 import msgspec
@@ -17,8 +17,9 @@ from generator.ingest.group import group
 from generator.ingest.readers import beside
 from generator.ingest.settled import apart
 from generator.pipeline.files import text_files
-from generator.pipeline.ingest import Intake
+from generator.pipeline.ingest import Intake, heap
 from generator.pipeline.place import Place
+from generator.pipeline.withheld import Gate, gate
 from generator.site.heads import identify
 from generator.types import Change, Digest, Draft, Known, Problem, Raw, RawFile, Stop
 
@@ -34,24 +35,29 @@ class _Read(Struct, frozen=True):
 
     drafts: tuple[Digest, ...]
     problems: tuple[Problem, ...]
+    withheld: tuple[Digest, ...] = ()
+    """Records that were passed over, for they are withdrawn."""
 
 
 def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], place: Place, work: Work) -> Intake:
     """Bring content/entries up to date with these raw files; `trouble` came with looking for them."""
-    read = _read_all(files, place, work)
-    drafts = _drafts(read, work)
     known, (settled, mistakes) = ledger_of(place), overrides_of(place)
+    withdrawn = gate(place, known)
+    read = _read_all(files, place, work, withdrawn.records)
+    drafts = _let_in(read, withdrawn, work)
     groups, more = overrides.parted(group(drafts), drafts, known, settled)
     undone = undo.undone(groups, drafts, known, settled)
     if undone:
-        read = _read_all(files, place, work, undone)
-        drafts = _drafts(read, work)
+        read = _read_all(files, place, work, withdrawn.records, undone)
+        drafts = _let_in(read, withdrawn, work)
         groups, more = overrides.parted(group(drafts), drafts, known, settled)
     told = versions.told_apart(drafts, groups, apart(settled, known))
     plan = merge.plan(drafts, told.groups, known, on_disk(place, work), settled, told.stories)
     copied, stays = _copies(plan, place, work)
     _carry_out(plan, copied, place)
-    problems = [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
+    withdrawn.forget(_encoded(read), work)
+    problems = [*_in_raw(place, withdrawn.problems)]
+    problems += [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
     problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays]
     return Intake(
@@ -68,11 +74,16 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
 
 
 def _read_all(
-    files: Sequence[tuple[RawFile, Found]], place: Place, work: Work, undone: Mapping[str, tuple[str, ...]] = NO_RULES
+    files: Sequence[tuple[RawFile, Found]],
+    place: Place,
+    work: Work,
+    withdrawn: Set[Digest] = frozenset(),
+    undone: Mapping[str, tuple[str, ...]] = NO_RULES,
 ) -> list[_Read]:
     """What each file gave: remembered, or read now and drafted in batches that run across files.
 
-    `undone` are the rules that are not applied to single records, by origin.
+    `withdrawn` are records that are passed over; `undone` are the rules that are not applied to single records, by
+    origin.
     """
     without = _by_file(files, undone)
     off = place.config.rules_off
@@ -81,14 +92,17 @@ def _read_all(
         (raw, tuple(one.digest for one, _ in lists.get(index, ())), off, place.latest, without.get(raw.path, ()))
         for index, (raw, _) in enumerate(files)
     ]
-    known = work.recall("read", keys)
+    known = [_still(data, withdrawn) for data in work.recall("read", keys)]
     drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
     problems: dict[int, list[Problem]] = {index: [] for index in drafts}
+    withheld: dict[int, list[Digest]] = {index: [] for index in drafts}
     waiting: list[tuple[int, drafting.Reading]] = []
     for done, index in enumerate(drafts, 1):
         for item in _records(*files[index], lists.get(index, ())):
             if isinstance(item, Problem):
                 problems[index].append(item)
+            elif item.digest in withdrawn:
+                withheld[index].append(item.digest)
             else:
                 rules = (*off, *undone.get(item.origin, ()))
                 waiting.append((index, drafting.Reading(item, rules, place.latest)))
@@ -98,13 +112,17 @@ def _read_all(
     _draft(waiting, drafts, work)
     result = []
     for index, one in enumerate(known):
+        read = one or _Read(tuple(drafts[index]), tuple(problems[index]), tuple(withheld[index]))
         if one is None:
-            read = _Read(tuple(drafts[index]), tuple(problems[index]))
             work.remember("read", keys[index], msgspec.msgpack.encode(read))
-        else:
-            read = msgspec.msgpack.decode(one, type=_Read)
         result.append(read)
     return result
+
+
+def _still(data: bytes | None, withdrawn: Set[Digest]) -> _Read | None:
+    """What is remembered of a raw file, unless it passed over a record that is not withdrawn any more."""
+    read = msgspec.msgpack.decode(data, type=_Read) if data is not None else None
+    return read if read and withdrawn >= {*read.withheld} else None
 
 
 def _by_file(
@@ -141,10 +159,37 @@ def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[D
     waiting.clear()
 
 
-def _drafts(read: Sequence[_Read], work: Work) -> list[Draft]:
+def _let_in(read: Sequence[_Read], withdrawn: Gate, work: Work) -> list[Draft]:
+    """The drafts, without those that were withdrawn and their copies."""
     order = [digest for one in read for digest in one.drafts]
     blobs = {digest: msgspec.msgpack.decode(data, type=Draft) for digest, data in work.cache.read(order)}
-    return [blobs[digest] for digest in order]
+    return withdrawn.let_in(order, [blobs[digest] for digest in order])
+
+
+def drafts_of(place: Place, work: Work) -> list[Draft]:
+    """What each record of the heap says, remembered or read now; without what was withdrawn."""
+    withdrawn = gate(place, ledger_of(place))
+    return _let_in(_read_all(heap(place, work, False)[0], place, work, withdrawn.records), withdrawn, work)
+
+
+def purge(place: Place, work: Work) -> None:
+    """Take the texts of withdrawn records out of the cache."""
+    withdrawn = gate(place, ledger_of(place))
+    read = _read_all(heap(place, work, False)[0], place, work, withdrawn.records)
+    _let_in(read, withdrawn, work)
+    withdrawn.forget(_encoded(read), work, always=True)
+
+
+def withheld_files(place: Place, work: Work) -> frozenset[str]:
+    """The raw files of which a record is withdrawn."""
+    withdrawn = gate(place, ledger_of(place))
+    files = heap(place, work, False)[0]
+    read = _read_all(files, place, work, withdrawn.records)
+    return frozenset(raw.path for (raw, _), one in zip(files, read, strict=True) if one.withheld)
+
+
+def _encoded(read: Sequence[_Read]) -> list[tuple[Sequence[Digest], bytes]]:
+    return [(one.drafts, msgspec.msgpack.encode(one)) for one in read]
 
 
 def overrides_of(place: Place) -> tuple[overrides.Overrides, tuple[Problem, ...]]:
@@ -218,7 +263,8 @@ def _carry_out(plan: merge.Plan, copied: Sequence[Change], place: Place) -> None
 
 def _refused(read: Sequence[_Read]) -> int:
     """Files that gave nothing, and records that could not be read in the others."""
-    return sum(sum(p.level == "error" for p in one.problems) if one.drafts else 1 for one in read)
+    told = ((one.drafts or one.withheld, sum(p.level == "error" for p in one.problems)) for one in read)
+    return sum(errors if gave else 1 for gave, errors in told)
 
 
 def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:

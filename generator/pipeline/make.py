@@ -9,16 +9,20 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import phrases
+from generator import manifest
 from generator.check import Rendered, check, scan
 from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pipeline.data import data_files, twins
-from generator.pipeline.files import reading
+from generator.pipeline.dress import dressed
+from generator.pipeline.gone import copies_shown, shown
 from generator.pipeline.indexing import indexing
 from generator.pipeline.place import Place
+from generator.pipeline.privacy import Source, masks
+from generator.pipeline.raws import published
+from generator.pipeline.withheld import withdrawals_of
 from generator.render import body
 from generator.render.job import Job, render_page
 from generator.site.arrange import Site, arrange
@@ -54,35 +58,49 @@ class Made(Struct, frozen=True):
 
 def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
     """All files of the site from its content files; `info` is what site.yaml says that pages show."""
-    words, wordless = phrases.chosen(theme.strings, info.language)
-    info, theme = replace(info, words=words), replace(theme, strings={}, words=words)
-    heads = [_named(entry, place.config.sources) for entry in _heads(found.entries, work)]
-    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(found.notes, work))
-    site = replace(site, compared=_compared(site, _heads(found.copies, work), work))
-    tree: dict[str, Digest] = {f"assets/{path}": digest for path, digest in theme.assets.items()}
-    site, written = _with_data(site, found.entries, work)
+    gone = withdrawals_of(place)
+    left, risen = shown(found.entries, gone, work)
+    entries = masks(left, place.config.mask, work)
+    copies = masks(copies_shown(found.copies, gone), place.config.mask, work)
+    info, theme, assets, plain = dressed(info, theme, work)
+    heads = [_named(entry, place.config.sources) for entry in _heads(entries, work)]
+    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(masks(found.notes, (), work), work))
+    raw = published(place, gone, work)
+    site = replace(site, raw=raw.addresses, withdrawn=tuple(gone), compared=_compared(site, _heads(copies, work), work))
+    tree: dict[str, Digest] = {**assets}
+    site, written = _with_data(site, entries, work)
     tree |= written
     made = list(pages(site))
     wanted = shards(documents(site)) if info.search else []
     with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
         rendered = _rendered(made, theme, info.base_path, work)
         searched, unfound = index.tree() if wanted else ({}, [])
-    static, clashes = _static(place, work, tree.keys() | rendered.keys())
+    static, clashes = _static(place, work, {*tree, *rendered, *raw.tree, manifest.NAME})
     tree |= {**static, **rendered}
-    tree |= searched
+    tree |= {**searched, **raw.tree}
     scans = _scanned(made, tree, work)
+    tree[manifest.NAME] = work.cache.keep([(b"", manifest.show(tree).encode())])[0]
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
-    problems += [*wordless, *clashes, *unfound, *site.problems, *check(scans, tree, info.base_path, size)]
+    problems += [
+        *risen,
+        *raw.problems,
+        *plain,
+        *clashes,
+        *unfound,
+        *site.problems,
+        *check(scans, tree, info.base_path, size),
+    ]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems))
 
 
-def _with_data(site: Site, files: Files, work: Work) -> tuple[Site, Tree]:
+def _with_data(site: Site, source: Source, work: Work) -> tuple[Site, Tree]:
     """The site that knows its data files, and those and the twins."""
+    files, read = source
     by_path = {file.path: file for file, _ in files}
     texts = [by_path[one.entry.path] for one in site.entries]
-    data = data_files(site, texts, reading(files), work)
-    tree = {file.path: file.sha256 for file in data} | twins(site, texts, reading(files), work)
+    data = data_files(site, texts, read, work)
+    tree = {file.path: file.sha256 for file in data} | twins(site, texts, read, work)
     return replace(site, data=tuple(data)), tree
 
 
@@ -105,9 +123,9 @@ def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
     return replace(entry, meta=replace(entry.meta, source=source)) if source else entry
 
 
-def _heads(files: Files, work: Work) -> list[Entry]:
+def _heads(source: Source, work: Work) -> list[Entry]:
     """Two steps over each file: its body as safe HTML, then its head, which needs the body's headings and opening."""
-    data = reading(files)
+    files, data = source
     texts = [file for file, _ in files]
     bodies = work.memo_map(
         body.convert, texts, fetch=lambda file: (data(file),), fallback=body.plain, label="Converting"

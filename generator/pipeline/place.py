@@ -54,6 +54,11 @@ class Place(Struct, frozen=True):
         return self.root / self.config.content / "overrides.yaml"
 
     @property
+    def withdrawn(self) -> Path:
+        """What was taken out for good, and by which digests it is known again."""
+        return self.root / self.config.content / "withdrawn.jsonl"
+
+    @property
     def state(self) -> Path:
         """What can be deleted at any time: the cache, and the stats of the published files."""
         return self.root / ".fonds"

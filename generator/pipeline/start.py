@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator import config
+from generator import config, content
 from generator.edge import code, disk, lock
 from generator.edge.cache import Cache
 from generator.edge.work import Tick, Work
@@ -70,6 +70,13 @@ def init(folder: Path, title: str) -> list[str]:
     return made
 
 
+def day(given: str) -> str:
+    """The day that was given, else that of SOURCE_DATE_EPOCH or of the clock, in UTC: "2026-11-22". Stop if none."""
+    if given and (len(given) != 10 or content.valid_date(given) != given):
+        raise Stop(Problem("error", "--date", f"{given!r} is no day", "Write it as 2026-11-22."))
+    return given or time.strftime("%Y-%m-%d", _now())
+
+
 def stopwatch() -> Callable[[], float]:
     """Seconds since now."""
     begun = time.monotonic()
@@ -77,9 +84,13 @@ def stopwatch() -> Callable[[], float]:
 
 
 def _year() -> int:
-    """The year of SOURCE_DATE_EPOCH (reproducible-builds.org), else of the clock."""
+    return _now().tm_year
+
+
+def _now() -> time.struct_time:
+    """SOURCE_DATE_EPOCH, else the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.gmtime(int(epoch) if epoch.isdigit() else None).tm_year
+    return time.gmtime(int(epoch) if epoch.isdigit() else None)
 
 
 def _site_yaml(title: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from html import unescape
 from urllib.parse import quote, urlsplit
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator import phrases
 from generator.phrases import Words
+from generator.render.inside import inside
 from generator.types import Theme
 
 SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
@@ -63,8 +65,11 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
         repeats=repeats,
         json=as_json,
         line=line,
+        inside=led_inside,
     )
-    env.globals.update(t=partial(phrase, words), weekdays=phrases.weekdays(words))
+    env.globals.update(
+        t=partial(phrase, words), translated=partial(translated, words), weekdays=phrases.weekdays(words)
+    )
     return env
 
 
@@ -73,6 +78,13 @@ def url(context: Context, address: str) -> str:
     """An address of the site as a link: with the base path before it, percent-encoded."""
     base: str = context["site"]["base"]
     return base + quote(address, safe="/~#?=&")
+
+
+@pass_context
+def led_inside(context: Context, body: str, leads: Sequence[Sequence[str]], label: str) -> Markup:
+    """A body whose links to other entries stay inside the archive; `label` names the links to the originals."""
+    base: str = context["site"]["base"]
+    return inside(body, leads, base, label)
 
 
 def safe_url(address: str) -> str:
@@ -108,7 +120,9 @@ def in_bytes(words: Words, value: int) -> str:
     return phrases.say(words, "{n} bytes", value).replace(" ", "\u00a0")
 
 
-def phrase(words: Words, text: str, /, n: int | None = None, link: str | tuple[str, ...] = (), **parts: object) -> Markup:
+def phrase(
+    words: Words, text: str, /, n: int | None = None, link: str | tuple[str, ...] = (), **parts: object
+) -> Markup:
     """`t(...)` in a template: the English text in the site's language, escaped, as phrases.say reads it.
 
     `link` is the address of what stands in [brackets], or one address for each pair of brackets in turn.
@@ -120,6 +134,11 @@ def phrase(words: Words, text: str, /, n: int | None = None, link: str | tuple[s
     html = LINKED.sub(lambda part: f'<a href="{escape(next(hrefs, ""))}">{part[1]}</a>', str(escape(found)))
     given = parts if n is None else {"n": phrases.number(words, n), **parts}
     return Markup(phrases.PART.sub(lambda part: str(escape(given.get(part[1], part[0]))), html))
+
+
+def translated(words: Words, texts: Sequence[str]) -> dict[str, str]:
+    """Those of the texts that the site's language has other words for: for a script, which knows the English ones."""
+    return {text: words[text] for text in texts if text in words}
 
 
 def per_cent(value: float) -> str:

@@ -15,8 +15,12 @@ NOTE = "note:"
 
 PLAIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 COMPARISON = re.compile(r".+/(?:copies/[0-9]+|versions)/")
-LISTING = re.compile(r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|undated/(?:part-[0-9]+/)?")
-OURS = frozenset("all assets data languages pagefind people search sources tags years".split())
+LISTING = re.compile(
+    r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:parts/[0-9]+/)?|undated/(?:part-[0-9]+/)?"
+)
+OURS = frozenset(
+    "a-z all assets data languages on-this-day pagefind people raw search sources tags withdrawn years".split()
+)
 """Folders that hold only pages of our own making."""
 DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 """Names that Windows keeps for devices, in any folder and with any extension."""

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from generator.site import addresses, dates, related
+from generator.site.crosslinks import Crosslinks, Linked, crosslinks
 from generator.site.names import allot, fold
 from generator.site.stories import Told, stories
 from generator.site.views import DataFile
 from generator.types import Digest, Entry, Problem, SiteInfo
+from generator.withdrawals import Withdrawal
 
 KINDS = ("source", "person", "tag", "language")
 FOLDERS = MappingProxyType({"source": "sources", "person": "people", "tag": "tags", "language": "languages"})
@@ -68,6 +70,10 @@ class Site(Struct, frozen=True):
     """"2021" -> places of its entries; in order, years without entries left out."""
     months: Mapping[str, tuple[int, ...]]
     """"2021-03" -> places; entries of which only the year is known are not in it."""
+    days: Mapping[str, tuple[int, ...]]
+    """"2021-03-14" -> places."""
+    anniversaries: Mapping[str, tuple[int, ...]]
+    """"03-14" -> places of the entries of that day of any year; in order of the calendar, oldest first."""
     collections: Mapping[str, Shelves]
     """Kind -> folded name -> shelf, in the order of names."""
     undated: tuple[int, ...]
@@ -81,8 +87,13 @@ class Site(Struct, frozen=True):
     """Files of the whole archive, for programs."""
     versions: Mapping[int, tuple[int, ...]] = {}
     """Place of an entry that is a version -> places of all versions of its story, in order of date."""
+    crosslinks: Crosslinks = Crosslinks({}, {})
+    """Links between entries."""
     aliases: tuple[tuple[str, str], ...] = ()
     """File of a former address -> the address that it leads to."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    raw: Mapping[str, str] = {}
+    """Path of a raw file -> its address in the site, where raw files are published."""
     problems: tuple[Problem, ...] = ()
 
     def shelf(self, kind: str, name: str) -> Shelf:
@@ -111,17 +122,21 @@ def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = (
     collections = {kind: shelves(kind, filed) for kind in KINDS}
     aliases, astray = addresses.aliases([(f.entry, f.address) for f in (*filed, *pages)])
     undated = tuple(i for i, f in enumerate(filed) if not f.date)
+    told = stories([Told(f.entry.meta, f.date, f.address) for f in filed])
     return Site(
         info=info,
         entries=tuple(filed),
         notes=pages,
         years=by_prefix(filed, 4),
         months=by_prefix(filed, 7),
+        days=by_prefix(filed, 10),
+        anniversaries=by_anniversary(filed),
         collections=collections,
         undated=undated,
-        related=relate(filed, collections),
+        related=relate(filed, told),
         latest=max((f.date for f in filed), default=""),
-        versions=stories([Told(f.entry.meta, f.date, f.address) for f in filed]),
+        versions=told,
+        crosslinks=crosslinks([Linked(f.entry.meta, f.date, f.address, f.entry.links) for f in filed], info.base_url),
         aliases=aliases,
         problems=(*trouble, *astray, *wrong_dates(filed), *nowhere(info)),
     )
@@ -133,12 +148,21 @@ def file(entry: Entry, address: str) -> Filed:
 
 
 def by_prefix(filed: Sequence[Filed], length: int) -> dict[str, tuple[int, ...]]:
-    """Places by the first characters of the date: 4 for years, 7 for months."""
+    """Places by the first characters of the date: 4 for years, 7 for months, 10 for days."""
     found: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(filed):
         if len(one.date) >= length:
             found[one.date[:length]].append(place)
     return {key: tuple(members) for key, members in found.items()}
+
+
+def by_anniversary(filed: Sequence[Filed]) -> dict[str, tuple[int, ...]]:
+    """Places by month and day."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(filed):
+        if len(one.date) == 10:
+            found[one.date[5:]].append(place)
+    return {key: tuple(found[key]) for key in sorted(found)}
 
 
 def names_of(entry: Entry, kind: str) -> tuple[str, ...]:
@@ -171,16 +195,18 @@ def shelves(kind: str, filed: Sequence[Filed]) -> dict[str, Shelf]:
     }
 
 
-def relate(filed: Sequence[Filed], collections: Mapping[str, Shelves]) -> tuple[tuple[related.Kin, ...], ...]:
+def relate(filed: Sequence[Filed], told: Mapping[int, tuple[int, ...]]) -> tuple[tuple[related.Kin, ...], ...]:
     """For each entry the few others worth reading beside it."""
-    shared: list[related.Group] = [
-        related.Group(kind, shelf.name, shelf.members)
-        for kind in ("person", "tag")
-        for shelf in collections[kind].values()
-        if len(shelf.members) > 1
+    traits = [
+        related.Traits(
+            date=one.date,
+            people=names_of(one.entry, "person"),
+            terms=one.entry.terms,
+            sketch=one.entry.sketch,
+        )
+        for one in filed
     ]
-    alike = related.passages([one.entry.sketch for one in filed])
-    return related.kin(len(filed), [*alike, *shared], [one.date for one in filed])
+    return related.kin(traits, told)
 
 
 def wrong_dates(filed: Iterable[Filed]) -> tuple[Problem, ...]:

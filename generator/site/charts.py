@@ -1,4 +1,4 @@
-"""Counts by year -> a time line with every position computed."""
+"""Counts by year or month -> a time line with every position computed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ FEWEST = 9
 NARROW = 3.5
 """Per cent: a year stands out on both sides of a narrower slot by more than the margin of a small screen."""
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10000)
+WIDE = 5
+"""Bars from either end whose note, which names a month, reaches inwards."""
+ROOM = 25
+"""Per cent of the width that the name of a month takes on a small screen."""
+MONTHS = 36
+"""Months that have bars of their own; a longer time is told in years."""
 INK = 0.66
 """Of a slot: the bar."""
 
@@ -40,15 +46,26 @@ class Frame(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The years of a chart, in steps."""
+    """The years of a chart, in steps, or its months."""
 
     first: int
     last: int
     step: int
+    months: bool = False
+    """Whether these are months, counted from that of the year 0."""
 
     @property
     def starts(self) -> range:
         return range(self.first - self.first % self.step, self.last + 1, self.step)
+
+    @property
+    def by(self) -> str:
+        """What a bar stands for."""
+        return "month" if self.months else "year" if self.step == 1 else f"{self.step} years"
+
+    def name(self, number: int) -> str:
+        """A year or a month as a date."""
+        return f"{number // 12:04}-{number % 12 + 1:02}" if self.months else str(number)
 
 
 def no_link(first: int, last: int) -> str:
@@ -91,7 +108,7 @@ def chart(
         slot=slot,
         width=round(slot * INK, 3),
         end=round(slot * len(bins), 3),
-        by="year" if over.step == 1 else f"{over.step} years",
+        by=over.by,
         bars=bars,
         ticks=_ticks(over, slot, frame.height - 7),
         notes=_peak(bars, frame) if peak else (),
@@ -121,11 +138,13 @@ class _Draw(NamedTuple):
         first, last = max(start, over.first), min(start + over.step - 1, over.last)
         whole, guess = self.tall(tally.count), max(3, self.tall(tally.guessed)) if tally.guessed else 0
         whole, base, x = max(whole, guess), self.frame.base, i * self.slot
-        anchor = "start" if i < 2 else "end" if i > self.bars - 3 and self.full and self.bars >= FEWEST else "middle"
+        near = WIDE if over.months else 2
+        at_end = i >= self.bars - near and self.full and self.bars >= FEWEST
+        anchor = "start" if i < near else "end" if at_end else "middle"
         return Bar(
-            label=str(first) if first == last else f"{first}–{last}",
-            first=str(first),
-            last=str(last),
+            label=over.name(first) if first == last else f"{first}–{last}",
+            first=over.name(first),
+            last=over.name(last),
             address=link(first, last),
             x=round(x, 3),
             at=round(x + self.slot * (1 - INK) / 2, 3),
@@ -158,6 +177,8 @@ class _Draw(NamedTuple):
 
 def _ticks(over: Span, slot: float, y: int) -> tuple[Tick, ...]:
     """The first, the last, and round years between them that keep their distance (an eighth of the width)."""
+    if over.months:
+        return _month_ticks(over, slot, y)
     starts = over.starts
     step = next((s for s in STEPS if s >= over.step and len(starts) * over.step / s <= 6.5), STEPS[-1])
     room = 12.5 / slot
@@ -166,6 +187,17 @@ def _ticks(over: Span, slot: float, y: int) -> tuple[Tick, ...]:
         inner = list(range(1, len(starts) - 1))
     places = [0, *inner, *([len(starts) - 1] if len(starts) > 1 else [])]
     return tuple(_tick(i, over, slot, y) for i in places)
+
+
+def _month_ticks(over: Span, slot: float, y: int) -> tuple[Tick, ...]:
+    """The first month, each year that begins well inside, and the last month if it is far enough from the first."""
+    margin, end = (1 - INK) / 2, len(over.starts) - 1
+    years = [i for i, month in enumerate(over.starts) if month % 12 == 0 and ROOM <= i * slot <= end * slot - ROOM]
+    return (
+        Tick(over.name(over.first), round(margin * slot, 3), y, "start"),
+        *(Tick(over.name(over.first + i)[:4], round((i + 0.5) * slot, 3), y, "middle") for i in years),
+        *([Tick(over.name(over.last), round((end + 1 - margin) * slot, 3), y, "end")] if end * slot > 2 * ROOM else []),
+    )
 
 
 def _tick(i: int, over: Span, slot: float, y: int) -> Tick:

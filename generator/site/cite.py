@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from generator.site.views import Article, Person, Tag
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
 BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """Line ends would end a field of RIS, and no reader of these formats wants control characters."""
 TEX = re.compile(r"[\\{}$&#%_^~]")
@@ -94,37 +93,6 @@ def turned(author: str) -> tuple[str, str]:
 def named(author: str) -> str:
     """ "Ida Fenn" -> "Fenn, Ida"; a name of one word stays as it is."""
     return ", ".join(filter(None, turned(author)))
-
-
-# --- in words -------------------------------------------------------------------------------------------------
-
-
-def apa(work: Work) -> str:
-    """APA style, 7th edition, section 10.16 (webpages and websites)."""
-    who = _apa_authors(work.authors)
-    title = plain(work.title)
-    title = title if title.endswith(("?", "!")) else title.rstrip(".") + "."
-    when = f"({plain(work.date_text) or _apa_date(work.date)})."
-    head = (who, when, title) if who else (title, when)
-    return " ".join(filter(None, (*head, f"{plain(work.container)}." if work.container else "", work.url)))
-
-
-def _apa_authors(authors: tuple[str, ...]) -> str:
-    names = []
-    for last, given in map(turned, authors[:20]):
-        initials = " ".join(f"{part[0].upper()}." for part in given.split())
-        names.append(f"{last}, {initials}" if initials else last)
-    joined = ", & ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-    return joined if joined.endswith(".") or not joined else f"{joined}."
-
-
-def _apa_date(date: str) -> str:
-    if not date:
-        return "n.d."
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return ", ".join(
-        filter(None, (year, " ".join(filter(None, (MONTHS[int(month) - 1] if month else "", day.lstrip("0"))))))
-    )
 
 
 # --- for reference managers (assets/cite.js makes the same of what stands in a page) ----------------------------

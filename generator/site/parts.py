@@ -15,6 +15,7 @@ HARD = 300
 NEAR = 2
 """Parts named on each side of the page's own, if they are many."""
 MANY = 12
+STEP = "part-"
 
 
 class Chunk(NamedTuple):
@@ -53,12 +54,12 @@ def spread(words: Words, names: Sequence[str]) -> str:
     return say(words, "{first} to {last}", first=first, last=last) if first != last else first
 
 
-def part_address(base: str, number: int) -> str:
-    """Of the part with this number, counted from 1, the oldest."""
-    return base if number == 1 else f"{base}part-{number}/"
+def part_address(base: str, number: int, step: str = STEP) -> str:
+    """Of the part with this number, counted from 1, the oldest; `step` stands before the number."""
+    return base if number == 1 else f"{base}{step}{number}/"
 
 
-def parts(base: str, labels: Sequence[str], number: int) -> Parts | None:
+def parts(base: str, labels: Sequence[str], number: int, step: str = STEP) -> Parts | None:
     """The list of parts as the part `number` shows it; None if there is only one."""
     count = len(labels)
     if count < 2:
@@ -66,7 +67,7 @@ def parts(base: str, labels: Sequence[str], number: int) -> Parts | None:
     shown = [n for n in range(1, count + 1) if count <= MANY or n in (1, count) or abs(n - number) <= NEAR]
     return Parts(
         count=count,
-        shown=tuple(Part(labels[n - 1], part_address(base, n), n == number) for n in shown),
-        earlier=part_address(base, number - 1) if number > 1 else "",
-        later=part_address(base, number + 1) if number < count else "",
+        shown=tuple(Part(labels[n - 1], part_address(base, n, step), n == number) for n in shown),
+        earlier=part_address(base, number - 1, step) if number > 1 else "",
+        later=part_address(base, number + 1, step) if number < count else "",
     )

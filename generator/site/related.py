@@ -1,28 +1,61 @@
-"""Entries and the shelves they share -> for each entry the few others worth reading beside it."""
+"""What entries say and whom they name -> for each entry the few others worth reading beside it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 from generator.phrases import Words, say
+from generator.site.names import fold
+from generator.site.shared import Pairs, Postings, joined, number_of, pairs, passages, postings
 
-WEIGHTS = MappingProxyType({"text": 8, "person": 3, "tag": 2})
-REACH = 4
-"""How many places before and after, on one shelf, are looked at: keeps the work linear and the result local."""
-BAND = 8
-"""Bytes of a sketch, four of its numbers, that must agree: of two texts half alike, 1 in 16 of their bands agree."""
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+TEXT, PERSON, NAME, WORD = 12, 3, 2, 1
+"""How much it says that two entries share a passage, a person, a name in the text, a telling word."""
+ENOUGH = 3
+"""Words that two texts must share at least, a name counting for two: fewer are chance."""
+COMMONEST = 32
+"""Entries that may share a word before it tells nothing, in a large archive."""
+RAREST = 3
+"""The same in a small one."""
 SHOWN = 3
-LONG = "Shares long passages with this page"
-SAME = MappingProxyType(
-    {"person": ("Same person: {names}", "Same people: {names}"), "tag": ("Same tag: {names}", "Same tags: {names}")}
-)
-NEVER = 12 * 99_999
-"""The month of an entry without a date: far from all others."""
+NAMED = 3
+"""Names or words in a reason."""
+NEVER = 4095
+"""Months between an entry without a date and any other, and the most that count."""
+
+
+class Traits(Struct, frozen=True):
+    """What of an entry can be shared."""
+
+    date: str
+    people: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    sketch: bytes = b""
+
+
+class Why(Struct, frozen=True):
+    """What two entries share."""
+
+    kind: Literal["text", "person", "word"]
+    """Long passages; people; telling words."""
+    names: tuple[str, ...] = ()
+    """The people or words: at most three."""
+
+    def words(self, words: Words) -> str:
+        """The same in the site's language: "Same people: Ida Fenn, Tom Reed"."""
+        names = ", ".join(self.names)
+        if self.kind == "text":
+            return say(words, "Shares long passages with this page")
+        if self.kind == "word":
+            return say(words, "Both mention {names}", names=names)
+        return say(words, "Same people: {names}" if len(self.names) > 1 else "Same person: {names}", names=names)
 
 
 class Kin(Struct, frozen=True):
@@ -30,66 +63,98 @@ class Kin(Struct, frozen=True):
 
     other: int
     """Its place among the site's entries."""
-    reason: str
-    """Its English words, "Same people: {names}"; `words` fills them in."""
-    names: str = ""
+    why: tuple[Why, ...]
 
     def words(self, words: Words) -> str:
-        """Why, in the site's language: "Same people: Marit Oakes"."""
-        return say(words, self.reason, names=self.names)
+        """Why, in the site's language."""
+        return ". ".join(why.words(words) for why in self.why)
 
 
-class Group(NamedTuple):
-    """Entries that share one thing, oldest first."""
+def kin(entries: Sequence[Traits], stories: Mapping[int, tuple[int, ...]]) -> tuple[tuple[Kin, ...], ...]:
+    """For each entry up to three others, best first; never a version of its own story, which it names anyway.
 
-    kind: str
-    name: str
-    members: Sequence[int]
-
-
-Shared = dict[int, list[Group]]
-
-
-def kin(count: int, groups: Iterable[Group], dates: Sequence[str]) -> tuple[tuple[Kin, ...], ...]:
-    """For each of `count` entries up to three others, best first.
-
-    A shared thing counts for more the fewer share it (by the number of binary digits of that count, so that one more
-    entry rarely changes the order elsewhere); of equals, the nearer in date wins.
+    Tags do not count: they say where an entry was filed, not what it says. What is shared counts for more the fewer
+    share it; a word or two are chance and count for nothing. Of equals, the nearer in date wins, then the older.
     """
-    shared: list[Shared] = [defaultdict(list) for _ in range(count)]
-    for group in groups:
-        for place, one in enumerate(group.members):
-            for other in group.members[max(0, place - REACH) : place + REACH + 1]:
-                if other != one:
-                    shared[one][other].append(group)
-    months = [int(d[:4]) * 12 + int(d[5:7] or 6) if d else NEVER for d in dates]
-    return tuple(_best(one, others, months) for one, others in enumerate(shared))
+    import numpy as np  # takes 0.1 s: only those who need it
+
+    if len(entries) < 2:
+        return ((),) * len(entries)
+    total, words = len(entries), [[number_of(term.casefold()) for term in one.terms] for one in entries]
+    names = frozenset(n for one, found in zip(entries, words, strict=True) for n in _names(one.terms, found))
+    telling = postings(words, commonest(total))
+    people = postings([[number_of(fold(name)) for name in one.people] for one in entries])
+    close = passages([one.sketch for one in entries], TEXT)
+    parts = (
+        pairs(telling, _units(telling, names), total, least=ENOUGH),
+        close,
+        pairs(people, np.full(len(people.place), PERSON, np.int64), total),
+    )
+    best = _best(joined(parts, total), [_month(one.date) for one in entries], stories)
+    near = frozenset(zip(close.one.tolist(), close.other.tolist(), strict=True))
+    told = frozenset(telling.thing.tolist())
+
+    def why(a: int, b: int) -> tuple[Why, ...]:
+        shared = told.intersection(set(words[a]).intersection(words[b]))
+        if sum(NAME if word in names else WORD for word in shared) < ENOUGH:
+            shared = frozenset()
+        both = tuple([term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared])
+        return _why(entries[a], entries[b], (min(a, b), max(a, b)) in near, both)
+
+    return tuple(tuple(Kin(b, why(a, b)) for b in others) for a, others in enumerate(best))
 
 
-def passages(sketches: Sequence[bytes]) -> Iterable[Group]:
-    """Groups of entries whose sketches agree in a whole band (locality-sensitive hashing, Indyk and Motwani 1998)."""
-    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for one, sketch in enumerate(sketches):
-        for at in range(0, len(sketch) - BAND + 1, BAND):
-            buckets[at, sketch[at : at + BAND]].append(one)
-    return (Group("text", "", members) for members in buckets.values() if len(members) > 1)
+def commonest(total: int) -> int:
+    """How many of `total` entries may share a word: a sixteenth, by powers of two, so that it changes seldom."""
+    return max(RAREST, min(COMMONEST, 1 << max(0, total.bit_length() - 4)))
 
 
-def _best(one: int, others: Mapping[int, list[Group]], months: Sequence[int]) -> tuple[Kin, ...]:
-    ranked = sorted((-_score(groups), abs(months[one] - months[other]), other) for other, groups in others.items())
-    return tuple(Kin(other, *_reason(others[other])) for _, _, other in ranked[:SHOWN])
+def _names(terms: Sequence[str], numbers: Sequence[int]) -> Iterator[int]:
+    return (number for term, number in zip(terms, numbers, strict=True) if term != term.lower())
 
 
-def _score(groups: Sequence[Group]) -> int:
-    """In whole parts of a hundred thousand, so that the order of addition does not matter."""
-    return sum(WEIGHTS[g.kind] * 100_000 // len(g.members).bit_length() for g in groups)
+def _units(telling: Postings, names: frozenset[int]) -> Numbers:
+    import numpy as np
+
+    return np.where(np.isin(telling.thing, np.array(sorted(names), np.int64)), NAME, WORD)
 
 
-def _reason(groups: Sequence[Group]) -> tuple[str, str]:
-    if any(g.kind == "text" for g in groups):
-        return LONG, ""
-    for kind, (one, several) in SAME.items():
-        names = sorted({g.name for g in groups if g.kind == kind})
-        if names:
-            return several if len(names) > 1 else one, ", ".join(names[:3])
-    return "", ""
+def _month(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7] or 6) if date else -NEVER
+
+
+def _best(found: Pairs, months: Sequence[int], stories: Mapping[int, tuple[int, ...]]) -> Iterator[list[int]]:
+    """For each place the places that share most with it."""
+    import numpy as np
+
+    story, month = np.arange(len(months), dtype=np.int64), np.array(months, np.int32)
+    for place, versions in stories.items():
+        story[place] = versions[0]
+    apart = story[found.one] != story[found.other]
+    columns = (found.one, found.other, found.weight)
+    one, other, weight = (column[apart].astype(np.int32) for column in columns)  # there are millions
+    a, b = np.concatenate((one, other)), np.concatenate((other, one))
+    gap = np.minimum(np.abs(month[a] - month[b]), NEVER)
+    order = np.lexsort((b, gap, -np.concatenate((weight, weight)), a))
+    ranked = b[order]
+    starts = np.searchsorted(a[order], np.arange(len(months) + 1))
+    for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        yield ranked[first : min(last, first + SHOWN)].tolist()
+
+
+def _why(one: Traits, other: Traits, close: bool, both: Sequence[str]) -> tuple[Why, ...]:
+    """What the two share, `both` being the words."""
+    people = _both(one.people, other.people)
+    named = {part for name in people for part in fold(name).split()}
+    words = tuple(word for word in both if word.casefold() not in named)[:NAMED]
+    if close:
+        words = ()
+    passage = (Why("text"),) if close else ()
+    return (*passage, *(why for why in (Why("person", people[:NAMED]), Why("word", words)) if why.names))
+
+
+def _both(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    if not ones or not others:
+        return ()
+    there = set(map(fold, others))
+    return tuple([name for name in ones if fold(name) in there])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from generator.phrases import LANGUAGE, Words, say
@@ -48,6 +49,7 @@ NAMED = tuple("column|front matter|meta|mail header|header field|header comment|
 """Places that have names: "column headline"."""
 GIVEN = tuple("quotes|punctuation|title|date|url|source|authors|language|people|tags|summary".split("|"))
 """What an entry took over from a copy."""
+_PLACE = re.compile(r"[^,; ][^,;]*")
 NONE: Words = MappingProxyType({})
 
 
@@ -72,13 +74,21 @@ def from_where(how: str, words: Words = NONE) -> str:
         return say(words, plain)
     if plain.startswith(("the ", "a ", "an ", "its ")):
         return say(words, "from {what}", what=plain)
-    return say(words, "from the {what}", what=", ".join(_place(words, one) for one in plain.split(", ")))
+    return say(words, "from the {what}", what=_places(words, plain))
+
+
+def _places(words: Words, places: str) -> str:
+    """Places with commas and semicolons between them, in the site's language."""
+    return places if words.get(LANGUAGE, "en") == "en" else _PLACE.sub(lambda one: _place(words, one[0]), places)
 
 
 def _place(words: Words, place: str) -> str:
-    """A place where something was seen, in the site's language: the name of a column or field stays as it is."""
-    if place in words or words.get(LANGUAGE, "en") == "en":
+    """A place where something was seen, and what it says; the name of a column or field stays as it is."""
+    if place in words:
         return say(words, place)
+    known, says, said = place.partition(" says ")
+    if says:
+        return say(words, "{place} says {said}", place=_place(words, known), said=said)
     kind = next((kind for kind in NAMED if place.startswith(f"{kind} ")), "")
     return f"{say(words, kind)} {place[len(kind) + 1 :]}" if kind else place
 

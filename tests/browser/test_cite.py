@@ -32,6 +32,18 @@ AUTHORS = (
 )
 DATES = ("2001-02-03", "1923", "", "1999-12", "2020-10-10", "1931", "2000-01-01", "2001")
 WORDS = {1: "c. 1923", 5: "Spring 1931"}
+DAILY, POST = 'The "Daily" & {Co}.', 'The "Post" & {more}.'
+APA = (
+    rf"Fenn, I., & Reed, T. A. (2001, February 3). {TITLES[0]}. {POST}",
+    f"van der Berg, J. P. (c. 1923). {TITLES[1]}. {DAILY}",
+    f"山田太郎. (n.d.). {TITLES[2]}. {POST}",
+    f"Sons, H. A. (1999, December). {TITLES[3]}. {DAILY}",
+    f"O'Dell, N. T. O. (2020, October 10). {TITLES[4]}. {POST}",
+    f"{TITLES[5]}. (Spring 1931). {DAILY}",
+    f"King, M. J. (2000, January 1). Two lines and more. {POST}",
+    f"Andersen, Å. (2001). Ebb. {DAILY}",
+)
+"""In the style of APA's 7th edition."""
 
 
 def content(at: int) -> str:
@@ -69,7 +81,7 @@ def test_the_page_makes_the_same_citations_as_the_data_files(site: Any, visit: A
             fold.get_by_label(form, exact=True).check(force=True)
             assert fold.locator("pre").text_content() == texts[f"e{at}"], form
         fold.get_by_label("APA").check(force=True)
-        assert (fold.locator("pre").text_content() or "").endswith(f"https://post.example/e{at}/")
+        assert fold.locator("pre").text_content() == f"{APA[at]} https://post.example/e{at}/"
     assert not visit.errors and not visit.outside
 
 

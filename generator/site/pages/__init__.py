@@ -8,8 +8,10 @@ from generator.site.arrange import Site
 from generator.site.pages import (
     about,
     alias,
+    anniversary,
     compare,
     data,
+    day,
     entry,
     feed,
     home,
@@ -21,13 +23,15 @@ from generator.site.pages import (
     search,
     shelf,
     sitemap,
+    titles,
+    withdrawn,
     year,
     years,
 )
 from generator.site.pages.frame import cover
 from generator.types import Page
 
-KINDS = (home, entry, years, year, index, shelf, lists, about, data, search)
+KINDS = (home, entry, years, year, day, anniversary, titles, index, shelf, lists, about, data, search, withdrawn)
 """Kinds of page that the sitemap names."""
 OTHERS = (missing, alias, feed, compare, opensearch, llms)
 
@@ -43,4 +47,5 @@ def pages(site: Site) -> Iterator[Page]:
     for other in OTHERS:
         yield from other.pages(site, frame)
     yield from data.package_pages(site, frame)
+    yield from withdrawn.tombstones(site, frame)
     yield from sitemap.pages(site, made)

@@ -41,4 +41,5 @@ def about(site: Site, cover: SiteView) -> AboutView:
         sources=commonest(site.collections["source"].values(), 12, site.info.words),
         languages=commonest(languages.values(), 12, site.info.words) if len(languages) > 1 else (),
         notes=tuple(Way(note.name, note.address) for note in site.notes),
+        withdrawn=len(site.withdrawn),
     )

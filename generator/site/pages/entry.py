@@ -9,13 +9,16 @@ from urllib.parse import quote, urlsplit
 
 from generator.phrases import Words, say
 from generator.site.arrange import Filed, Site, clip, names_of
-from generator.site.cite import apa, article, tags
-from generator.site.lines import evidence, near, way
+from generator.site.cite import article, tags
+from generator.site.lines import evidence, near, opening, way
+from generator.site.pages.anniversary import anniversary_address
+from generator.site.pages.day import day_address
 from generator.site.pages.frame import head, page
 from generator.site.pages.versions import versions
+from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
 from generator.site.twins import NAME
-from generator.site.views import Cite, CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView, VersionView
+from generator.site.views import CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
 from generator.types import Copy, Cut, Meta, Page
 
@@ -56,7 +59,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
             clip(one.name, 120),
             one.address,
             here,
-            about=clip(one.entry.summary, 140),
+            about=clip(deck(one) or opening(one), 160),
             at=one.date[:4],
             listing=False,
         ),
@@ -75,11 +78,14 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         original=known.original,
         host=host(meta.url),
         wayback=wayback(meta.url, one.date),
-        record=made(meta, compared_at(site, place), versions(site, place), site.info.words),
-        cite=Cite(apa(cited)),
+        record=sourced(made(meta, compared_at(site, place), versions(site, place), site.info.words), site.raw),
         article=article(cited, known.original),
         meta=tags(cited, foreign),
         twin=NAME if site.info.twins else "",
+        day=day_address(one.date) if len(site.days.get(one.date, ())) > 1 else "",
+        other_years=anniversary_address(site, one.date),
+        leads=tuple((key, site.entries[other].address) for key, other in site.crosslinks.leads.get(place, ())),
+        linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
         related=tuple(
             near(site, kin.other, kin.words(site.info.words)) for kin in site.related[place] if kin.other not in story
         ),

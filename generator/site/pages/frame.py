@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 import msgspec
 
 from generator.phrases import say
 from generator.site.arrange import Shelf, Site
-from generator.site.charts import Frame, Tally, chart, no_link, span
+from generator.site.charts import MONTHS, Frame, Span, Tally, chart, no_link, span
 from generator.site.lines import guessed
+from generator.site.style import PATH
 from generator.site.views import Chart, Head, Ruler, SiteView, Way
 from generator.site.words import direction
 from generator.types import Digest, Page
@@ -18,6 +19,13 @@ from generator.types import Digest, Page
 ENCODE = msgspec.msgpack.Encoder()
 FEED = "feed.xml"
 OPENSEARCH = "opensearch.xml"
+POSSIBLE = (
+    ("Years", "years/", ""),
+    ("People", "people/", "person"),
+    ("Sources", "sources/", "source"),
+    ("Tags", "tags/", "tag"),
+)
+"""Ways into the archive: label, address, and the kind of shelf that it leads to."""
 ENOUGH_TO_FOLLOW = 5
 """Dated entries from which on a source or a person has a feed: a name found once is not followed."""
 LONGEST_RULER = 120
@@ -34,6 +42,9 @@ def cover(site: Site) -> SiteView:
         language=info.language,
         direction=direction(info.language),
         keeper=info.keeper,
+        style=PATH if info.styled else "",
+        logo=info.logo,
+        footer=tuple(Way(label, address, outside="://" in address) for label, address in info.footer),
         span=year_span(site),
         base=info.base_path,
         ways=(*ways(site), *menu),
@@ -59,13 +70,8 @@ def json_name(feed: str) -> str:
 
 def ways(site: Site) -> tuple[Way, ...]:
     """The ways into the archive that lead somewhere."""
-    possible = (
-        ("Years", "years/", site.years),
-        ("People", "people/", site.collections["person"]),
-        ("Sources", "sources/", site.collections["source"]),
-        ("Tags", "tags/", site.collections["tag"]),
-    )
-    return tuple(Way(say(site.info.words, label), address) for label, address, found in possible if found)
+    held = {"": site.years, **site.collections}
+    return tuple(Way(say(site.info.words, label), address) for label, address, kind in POSSIBLE if held[kind])
 
 
 def year_span(site: Site) -> str:
@@ -103,11 +109,14 @@ def head(
     listing: bool = True,
     feed: str = "",
 ) -> Head:
-    """The frame of one page; `at` is the year that the ruler shows; a listing names the newest entry at its foot."""
+    """The frame of one page; `at` is the year that the ruler shows; a listing names the newest entry at its foot.
+
+    A page that says nothing else `about` itself to search engines names the archive.
+    """
     return Head(
         title=title,
         address=address,
-        about=about,
+        about=about or " · ".join(filter(None, (title, site.info.title, site.info.description))),
         canonical=absolute(site, address),
         here=here,
         ruler=ruler(site, at),
@@ -134,18 +143,32 @@ def tally(site: Site, places: Iterable[int]) -> dict[int, Tally]:
     return found
 
 
+def line_of_time(site: Site, frame: Frame) -> Chart | None:
+    """The time line of the whole archive, by month if it is short and each date has its month; None without dates."""
+    shelf = Tally(len(site.undated)) if site.undated else None
+    if not site.months or sum(map(len, site.months.values())) + len(site.undated) < len(site.entries):
+        return whole(site, frame, undated=True, peak=True)
+    numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: month for month in site.months}
+    over = Span(min(numbers), max(numbers), 1, months=True)
+    if over.last - over.first >= MONTHS:
+        return whole(site, frame, undated=True, peak=True)
+    tallies = {number: counted(site, site.months[month]) for number, month in numbers.items()}
+    return chart(
+        tallies, over, frame, lambda month, _: f"{numbers[month].replace('-', '/')}/" if month in numbers else "", shelf
+    )
+
+
 def whole(site: Site, frame: Frame, *, link: bool = True, undated: bool = False, peak: bool = False) -> Chart | None:
-    """The time line of the whole archive; None if nothing is dated."""
+    """The time line of the whole archive by year; None if nothing is dated."""
     shelf = Tally(len(site.undated)) if undated and site.undated else None
     if not site.years:
         return None
-    years = {int(year): counted(site, year) for year in site.years}
+    years = {int(year): counted(site, places) for year, places in site.years.items()}
     return chart(years, span(min(years), max(years)), frame, year_link(site) if link else no_link, shelf, peak)
 
 
-def counted(site: Site, year: str) -> Tally:
-    """The entries of a year."""
-    places = site.years[year]
+def counted(site: Site, places: Sequence[int]) -> Tally:
+    """The entries of a year or a month."""
     return Tally(len(places), sum(guessed(site.entries[p]) for p in places))
 
 

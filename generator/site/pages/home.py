@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from generator import phrases
 from generator.phrases import Words, say
-from generator.site.arrange import Shelf, Site
+from generator.site.arrange import Shelf, Site, clip
 from generator.site.charts import Frame
 from generator.site.lines import lines
-from generator.site.pages.frame import head, page, whole
+from generator.site.pages import anniversary, titles
+from generator.site.pages.frame import head, line_of_time, page
 from generator.site.views import Group, HomeView, SiteView, Way
 from generator.site.words import NONE, language_name
 from generator.types import Page
 
 NEWEST = 5
+COPIED = 5
 ROWS = (
     ("sources", "Sources", "source"),
     ("people", "People", "person"),
@@ -37,12 +41,21 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         sources=len(site.collections["source"]),
         people=len(site.collections["person"]),
         undated=len(site.undated),
-        chart=whole(site, Frame(230, 36), undated=True, peak=True),
+        chart=line_of_time(site, Frame(230, 36)),
         newest=lines(site, site.newest(NEWEST) or site.undated[:NEWEST], summary=True),
         year=years[-1] if years else "",
+        copied=most_copied(site),
         groups=tuple(groups(site)),
     )
     yield page("", "home.html", view)
+
+
+def most_copied(site: Site) -> tuple[Way, ...]:
+    """The entries that were found most often, with the number of their records; of equals, the newer first."""
+    found = [place for place, one in enumerate(site.entries) if one.entry.meta.copies]
+    ranked = sorted(found, key=lambda place: (len(site.entries[place].entry.meta.copies), place), reverse=True)
+    best = [site.entries[place] for place in ranked[:COPIED]]
+    return tuple(Way(clip(one.name, 240), one.address, len(one.entry.meta.copies) + 1) for one in best)
 
 
 def groups(site: Site) -> Iterator[Group]:
@@ -55,9 +68,24 @@ def groups(site: Site) -> Iterator[Group]:
             rest = say(words, "all {n}", len(shelves)) if len(shelves) > MOST else ""
             row = commonest(shelves.values(), MOST, words)
             yield Group(id_, say(words, label), address, len(shelves), row, rest)
+    if site.entries:
+        letters = titles.letters(site, titles.filed(site))
+        row = tuple(Way(one.label, one.address or f"{titles.BASE}#{one.id}", one.count) for one in letters)
+        yield Group("titles", say(words, titles.NAME), titles.BASE, len(site.entries), row)
+    if site.anniversaries:
+        yield Group("on-this-day", say(words, "On this day"), anniversary.BASE, len(site.anniversaries), by_month(site))
     if site.undated:
         first = (Way(say(words, "entries that still need a date"), "undated/"),)
         yield Group("undated", say(words, "Undated shelf"), "undated/", len(site.undated), first)
+
+
+def by_month(site: Site) -> tuple[Way, ...]:
+    """Links to the months of "on this day"."""
+    counts: Counter[str] = Counter()
+    for day, members in site.anniversaries.items():
+        counts[day[:2]] += len(members)
+    words = site.info.words
+    return tuple(Way(phrases.month(words, f"2000-{m}"), f"{anniversary.BASE}{m}/", n) for m, n in counts.items())
 
 
 def commonest(shelves: object, count: int, words: Words = NONE) -> tuple[Way, ...]:

@@ -8,7 +8,8 @@ from itertools import groupby
 from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.charts import Frame
-from generator.site.pages.frame import head, page, whole
+from generator.site.pages import anniversary
+from generator.site.pages.frame import head, line_of_time, page
 from generator.site.views import Group, SiteView, Way, YearsView
 from generator.types import Page
 
@@ -21,9 +22,10 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         site=cover,
         head=head(site, say(site.info.words, "Years"), "years/", "years/"),
         count=len(site.entries) - len(site.undated),
-        chart=whole(site, Frame(180, 30), undated=True, peak=True),
+        chart=line_of_time(site, Frame(180, 30)),
         decades=tuple(decades(site)),
         undated=len(site.undated),
+        on_this_day=anniversary.BASE if site.anniversaries else "",
     )
     yield page("years/", "years.html", view)
 

@@ -40,6 +40,12 @@ class SiteView(Struct, frozen=True):
     """Address of the feed, or "" if there is none; the JSON feed has the same name but for its end."""
     opensearch: str = ""
     """Address of the description of the search, or ""."""
+    style: str = ""
+    """Address of a style sheet of the site's own colours and fonts, "" if there is none: it comes after the theme's."""
+    logo: str = ""
+    """Address of a picture, or ""."""
+    footer: tuple[Way, ...] = ()
+    """More for the foot of each page; words without an address are no link."""
     data_page: str = ""
     """Address of the page of data files, or ""."""
 
@@ -229,6 +235,26 @@ class Strip(Struct, frozen=True):
     top: int
     """Height of the highest tick."""
     months: tuple[Month, ...]
+
+
+class Row(Struct, frozen=True):
+    """Entries whose titles begin alike."""
+
+    label: str
+    """The first letters."""
+    lines: tuple[Line, ...]
+
+
+class Letter(Struct, frozen=True):
+    """The titles under a letter."""
+
+    id: str
+    label: str
+    """"A", "0–9", the name of another script, or "Other"."""
+    address: str
+    """Of its own page, "" if its titles stand in `rows`."""
+    count: int
+    rows: tuple[Row, ...] = ()
 
 
 class Beside(Struct, frozen=True):

@@ -9,6 +9,7 @@ from generator.site.views.blocks import (
     Chart,
     Group,
     Head,
+    Letter,
     Line,
     Near,
     Parts,
@@ -19,7 +20,7 @@ from generator.site.views.blocks import (
     Way,
 )
 from generator.site.views.machine import Article, Tag
-from generator.site.views.record import Cite, Record
+from generator.site.views.record import Record
 from generator.types import Sure
 
 
@@ -38,6 +39,8 @@ class HomeView(Struct, frozen=True):
     newest: tuple[Line, ...]
     year: str
     """The newest year."""
+    copied: tuple[Way, ...]
+    """The entries found in most copies, with the number of these."""
     groups: tuple[Group, ...]
 
 
@@ -67,12 +70,19 @@ class EntryView(Struct, frozen=True):
     host: str
     wayback: str
     record: Record
-    cite: Cite
     article: Article
     meta: tuple[Tag, ...]
     """For citation managers."""
     twin: str
     """Name of the Markdown file beside the page, "" if there is none."""
+    day: str
+    """Address of the page of its day, "" if nothing else is dated that day."""
+    other_years: str
+    """Address of the list of what is dated the same day of other years, "" if nothing is."""
+    leads: tuple[tuple[str, str], ...]
+    """For `|inside`: key of an address that the text links to, address of the entry that has it."""
+    linked: tuple[Near, ...]
+    """What links here, oldest first."""
     related: tuple[Near, ...]
     earlier: Near | None
     later: Near | None
@@ -94,6 +104,66 @@ class YearView(Struct, frozen=True):
     parts: Parts | None
 
 
+class DayView(Struct, frozen=True):
+    """day.html: a day, or a part of it."""
+
+    site: SiteView
+    head: Head
+    date: str
+    """"2021-03-14"."""
+    weekday: int
+    """0 Monday to 6 Sunday."""
+    count: int
+    earlier: Way | None
+    """The day before that has entries; its label is its date."""
+    later: Way | None
+    other_years: str
+    """Address of the list of what is dated the same day of other years, "" if nothing is."""
+    lines: tuple[Line, ...]
+    parts: Parts | None
+
+
+class AnniversariesView(Struct, frozen=True):
+    """anniversaries.html: the days of all months, with the entries of any year."""
+
+    site: SiteView
+    head: Head
+    count: int
+    """Days that have entries."""
+    months: tuple[Group, ...]
+    """Labels are numbers: "03", and "14" for its days."""
+
+
+class AnniversaryView(Struct, frozen=True):
+    """anniversary.html: a month, or one of its days, in all years."""
+
+    site: SiteView
+    head: Head
+    date: str
+    """"03" or "03-14"."""
+    count: int
+    earlier: Way | None
+    """The month or day before that has entries; its label is as `date`."""
+    later: Way | None
+    days: tuple[Way, ...]
+    """Links to the pages of its days, if a month has too many entries for one page; labels are numbers."""
+    sections: tuple[Section, ...]
+    """Of a month its days, of a day itself; their date is "03-14"."""
+    parts: Parts | None
+
+
+class TitlesView(Struct, frozen=True):
+    """titles.html: all titles from A to Z, or those of one letter."""
+
+    site: SiteView
+    head: Head
+    count: int
+    letter: str
+    """"" on the page of all."""
+    letters: tuple[Letter, ...]
+    parts: Parts | None
+
+
 class YearsView(Struct, frozen=True):
     """years.html"""
 
@@ -103,6 +173,8 @@ class YearsView(Struct, frozen=True):
     chart: Chart | None
     decades: tuple[Group, ...]
     undated: int
+    on_this_day: str
+    """Address of the days of the year, "" if no entry has its day."""
 
 
 class ShelfView(Struct, frozen=True):
@@ -175,6 +247,8 @@ class AboutView(Struct, frozen=True):
     sources: tuple[Way, ...]
     languages: tuple[Way, ...]
     notes: tuple[Way, ...]
+    withdrawn: int = 0
+    """Entries that were withdrawn; the page withdrawn/ names them."""
 
 
 class MissingView(Struct, frozen=True):

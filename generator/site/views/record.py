@@ -33,6 +33,8 @@ class CopyView(Struct, frozen=True):
     """In words, or ""."""
     differences: str = ""
     """Address of the page that compares it with the entry, "" if there is none."""
+    raw: str = ""
+    """Address of its raw file in the site, "" if it is not published."""
 
 
 class VersionView(Struct, frozen=True):
@@ -68,10 +70,5 @@ class Record(Struct, frozen=True):
     """How each field but the date is known, where it is not certain."""
     versions: tuple[VersionView, ...] = ()
     """All versions of the story, oldest first; none if there is but this one."""
-
-
-class Cite(Struct, frozen=True):
-    """The entry as others would cite it."""
-
-    apa: str
-    """In the page; assets/cite.js makes the other forms of what `article` says."""
+    raw: str = ""
+    """Address of the raw file in the site, "" if it is not published."""

@@ -8,7 +8,8 @@ import pytest
 
 from generator.edge import themes
 from generator.edge.cache import Cache
-from generator.types import Stop
+from generator.render.theme import environment
+from generator.types import Stop, Theme
 
 
 def make(root: Path, name: str, parent: str = "", **files: str) -> None:
@@ -63,7 +64,7 @@ def test_a_theme_that_is_not_there_is_refused_and_the_known_are_named(tmp_path: 
     (tmp_path / "themes/.hidden/theme.yaml").write_text("")
     with pytest.raises(Stop) as stopped:
         themes.layers(tmp_path, name)
-    assert "default, mine" in stopped.value.args[0].hint
+    assert "broadsheet, default, mine" in stopped.value.args[0].hint
 
 
 def test_the_theme_that_comes_with_the_program_is_found(tmp_path: Path) -> None:
@@ -79,3 +80,39 @@ def test_a_template_that_is_not_utf8_is_a_stop_that_names_it(tmp_path: Path) -> 
     with pytest.raises(Stop) as stopped:
         themes.load(themes.layers(tmp_path, "mine"), Cache(None))
     assert "page.html" in stopped.value.args[0].where
+
+
+def test_a_template_can_extend_the_one_that_it_takes_the_place_of() -> None:
+    layers = [
+        ("default", {"base.html": "<b>{% block a %}1{% endblock %}</b>", "page.html": '{% extends "base.html" %}'}),
+        ("broad", {"base.html": '{% extends "parent/base.html" %}{% block a %}{{ super() }}2{% endblock %}'}),
+        ("site", {"base.html": "{% extends 'parent/base.html' %}{% block a %}{{ super() }}3{% endblock %}"}),
+    ]
+    templates = themes.joined(layers)
+    assert environment(Theme(templates, {})).get_template("page.html").render() == "<b>123</b>"
+    assert set(templates) == {"base.html", "page.html", "default/base.html", "broad/base.html"}
+
+
+def test_only_what_is_extended_is_kept_and_what_is_not_there_is_left() -> None:
+    layers = [
+        ("default", {"a.html": "1", "b.html": "1"}),
+        ("site", {"a.html": "2", "b.html": '{% include "parent/c.html" %}'}),
+    ]
+    assert themes.joined(layers) == {"a.html": "2", "b.html": '{% include "parent/c.html" %}'}
+
+
+def test_strings_are_kept_in_layers(tmp_path: Path) -> None:
+    (tmp_path / "strings").mkdir()
+    (tmp_path / "strings" / "en.yaml").write_text("words: {Years: Volumes}\n")
+    theme = themes.load(themes.layers(tmp_path, "default"), Cache(None))
+    assert len(theme.strings["en.yaml"]) == 2 and len(theme.strings["de.yaml"]) == 1
+    assert theme.strings["en.yaml"][-1].endswith("Volumes}\n")
+
+
+def test_the_themes_that_a_site_can_use_are_listed(tmp_path: Path) -> None:
+    make(tmp_path, "mine", "default")
+    assert [(name, whose) for name, whose, _ in themes.known(tmp_path)] == [
+        ("broadsheet", "comes with fonds"),
+        ("default", "comes with fonds"),
+        ("mine", "yours"),
+    ]

@@ -17,6 +17,7 @@ from generator import content
 from generator.edge.cache import Cache, digest_of
 from generator.edge.work import Work
 from generator.render import body
+from generator.sketch import sketch
 from generator.types import Body, Cut, Meta, RawRef, TextFile
 
 TAKEN_IN = Meta(url="https://example.org/news/story.html", raw=RawRef("a.html", "0" * 64))
@@ -293,3 +294,19 @@ def test_footnotes_lead_there_and_back() -> None:
     targets = [str(href) for href in found.xpath("//@href")]
     assert len(targets) == 2
     assert {target.removeprefix("#") for target in targets} <= ids
+
+
+def test_a_body_says_where_its_links_lead_and_what_it_is_about() -> None:
+    links = "[a](https://www.e.org/a/?utm_source=x#y) [a](http://e.org/a) [b](b.html) ![i](//e.org/i.png)"
+    found = converted(
+        f"{links} [m](mailto:a@e.org) [top](#top)[^1]\n\n[^1]: of the Petrel.\n\n" + "The tide rose. " * 30, TAKEN_IN
+    )
+    assert found.links == ("//e.org/a", "//example.org/news/b.html")
+    assert converted("**The tide** [rose](#a). " * 30).sketch == sketch("The tide rose. " * 30) != b""
+    assert "Petrel" in found.terms
+    assert converted("[b](../b/#x) [c](/c/) [d](//e.org/d) [e](#e)").links == ("../b/", "/c/", "//e.org/d")
+
+
+def test_words_that_were_cut_are_not_what_a_body_is_about() -> None:
+    meta = Meta(cuts=(Cut("hover-card", "the Antelope of Sir Percival", 4),))
+    assert converted("Here lay the Petrel.", meta).terms == ("Petrel",)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from generator.render.theme import date_words, environment, per_cent, repeats, safe_url, spelled
+from generator.render.theme import environment, per_cent, repeats, safe_url, spelled
 from generator.types import Theme
 
 THEME = Path(__file__).parents[3] / "themes" / "default"
@@ -21,6 +21,10 @@ TEMPLATES = sorted(path for path in (THEME / "templates").rglob("*") if path.is_
 def shown(template: str, **values: object) -> str:
     site = {"base": "/repo/", "language": "en"}
     return environment(Theme({"t": template}, {})).get_template("t").render(**{"site": site, **values})
+
+
+def in_german(template: str, words: dict[str, str], **values: object) -> str:
+    return environment(Theme({"t": template}, {}, words=words)).get_template("t").render(site={}, **values)
 
 
 def test_a_link_gets_the_base_path_and_is_encoded() -> None:
@@ -57,24 +61,8 @@ def test_an_outside_address_never_leaves_its_attribute(text: str) -> None:
     assert not re.search(r"[\s<>\"]", safe_url("https://x.example/" + text))
 
 
-@pytest.mark.parametrize(
-    ("value", "language", "words"),
-    [
-        ("2021-03-04", "en", "4 March 2021"),
-        ("2021-03", "en-gb", "March 2021"),
-        ("2021", "en", "2021"),
-        ("", "en", ""),
-        ("2021-03-04", "de", "4. März 2021"),
-        ("2021-03-04", "pt-br", "4 de março de 2021"),
-        ("2021-12", "xx", "December 2021"),
-    ],
-)
-def test_a_date_in_words(value: str, language: str, words: str) -> None:
-    assert date_words(value, language) == words
-
-
 def test_numbers() -> None:
-    assert [spelled(n) for n in (1, 19, 20, 41, 99, 100, 2412)] == [
+    assert [spelled({}, n) for n in (1, 19, 20, 41, 99, 100, 2412)] == [
         "One",
         "Nineteen",
         "Twenty",
@@ -84,7 +72,9 @@ def test_numbers() -> None:
         "2,412",
     ]
     assert [per_cent(n) for n in (0, 3.5, 20.0, 3.4567)] == ["0%", "3.5%", "20%", "3.457%"]
-    assert shown("{{ 2412|number }}", site={"base": "/", "language": "de"}) == "2.412"
+    german = {"@language": "de", "@thousands": "."}
+    assert spelled(german, 41) == "41"
+    assert in_german("{{ 2412|number }} {{ 1500|bytes }}", german) == "2.412 1,5\u00a0kB"
 
 
 def test_a_text_that_begins_with_the_summary_repeats_it() -> None:
@@ -129,6 +119,22 @@ def test_everything_is_escaped_and_unknown_names_are_errors() -> None:
         shown("{{ nothing }}")
 
 
+def test_a_phrase_is_said_in_the_sites_language_and_escaped() -> None:
+    words = {
+        "@language": "de",
+        "[{n} source] of {who}|[{n} sources] of {who}": "[{n} Quelle] von {who}|[{n} Quellen] von {who}",
+    }
+    template = "{{ t('[{n} source] of {who}|[{n} sources] of {who}', n=n, who='<i>', link='a?b&c') }}"
+    assert in_german(template, words, n=1) == '<a href="a?b&amp;c">1 Quelle</a> von &lt;i&gt;'
+    assert in_german(template, words, n=2) == '<a href="a?b&amp;c">2 Quellen</a> von &lt;i&gt;'
+    assert in_german(template, {}, n=2) == '<a href="a?b&amp;c">2 sources</a> of &lt;i&gt;'
+    assert in_german("{{ t('a & {b}') }}", {"a & {b}": "<x>"}) == "&lt;x&gt;"
+
+
+def test_scripts_get_only_what_is_translated() -> None:
+    assert in_german("{{ translated(['Copy', 'Copied'])|json }}", {"Copy": "Kopieren"}) == '{"Copy":"Kopieren"}'
+
+
 def test_equal_themes_share_an_environment() -> None:
     assert environment(Theme({"a": "1"}, {})) is environment(Theme({"a": "1"}, {"x.css": "0"}))
     assert environment(Theme({"a": "2"}, {})) is not environment(Theme({"a": "1"}, {}))
@@ -137,7 +143,7 @@ def test_equal_themes_share_an_environment() -> None:
 def faults(text: str) -> list[str]:
     """What a template may not hold."""
     bare = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
-    bare = re.sub(r'<script type="application/ld\+json">\{\{ \w+\|json \}\}</script>', "", bare)
+    bare = re.sub(r'<script type="application/(ld\+)?json"( id="words")?>\{\{ \w+\|json \}\}</script>', "", bare)
     markup = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", bare, flags=re.DOTALL)
     tags = re.findall(r"<[a-zA-Z][^<>]*>", re.sub(r'="[^"]*"', '="x"', markup))
     return [

@@ -121,35 +121,6 @@ def test_names_that_look_alike_as_slugs_get_their_own_addresses() -> None:
     assert len(set(parts)) == 6 and all(0 < len(part) <= 60 and part != "con" for part in parts)
 
 
-def test_related_entries_name_what_they_share() -> None:
-    entries = [
-        entry("a.md", "2021-01-01", people=("Ida Fenn",), tags=("tides",)),
-        entry("b.md", "2021-01-02", people=("Ida Fenn",)),
-        entry("c.md", "2021-01-03", tags=("tides",)),
-        entry("d.md", "2021-01-04"),
-    ]
-    kin = site(entries).related
-    assert [(k.other, k.reason) for k in kin[0]] == [(1, "Same person: Ida Fenn"), (2, "Same tag: tides")]
-    assert kin[3] == ()
-
-
-def test_texts_with_an_equal_band_are_related() -> None:
-    found = site(
-        [
-            entry("a.md", sketch=b"abcdefgh" + b"ijklmnop"),
-            entry("b.md", sketch=b"abcdefgh" + b"qrstuvwx"),
-            entry("c.md", sketch=b"stuvwxyz" * 2),
-        ]
-    )
-    assert [[k.reason for k in kin] for kin in found.related] == [["Shares long passages with this page"]] * 2 + [[]]
-
-
-def test_one_entry_more_leaves_related_entries_far_away_as_they_are() -> None:
-    entries = [entry(f"{i:03}.md", f"2020-01-{i:02}", tags=("tides",)) for i in range(1, 21)]
-    before, after = site(entries), site([*entries, entry("new.md", "2020-02-01", tags=("tides",))])
-    assert before.related[:15] == after.related[:15]
-
-
 def test_aliases_that_are_taken_or_unsafe_are_left_out_with_a_warning() -> None:
     aliases = ("old/page.html", "/former/", "b", "../up", "search/", "C:/x", "a//b", "con/x", "OLD/page.html")
     found = site([entry("a.md", aliases=aliases), entry("b.md")])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.cite import Work, apa, article, bibtex, csl, plain, ris, tags
+from generator.site.cite import Work, article, bibtex, csl, plain, ris, tags
 
 WORK = Work(
     "2021/03/04/the-tide",
@@ -36,17 +36,6 @@ WORKS = st.builds(
     published=st.booleans(),
     date_text=st.just(""),
 )
-
-
-def test_apa() -> None:
-    assert apa(WORK) == (
-        "Fenn, I., & Reed, T. A. (2021, March 4). The tide, at 50% & more. The Tidewater Post. https://post.example/a/"
-    )
-
-
-@pytest.mark.parametrize(("date", "shown"), [("", "(n.d.)."), ("2021", "(2021)."), ("2021-12", "(2021, December).")])
-def test_apa_says_no_more_of_the_date_than_is_known(date: str, shown: str) -> None:
-    assert apa(Work("x", "Is it?", (), date, "", "")) == f"Is it? {shown}"
 
 
 def test_bibtex() -> None:
@@ -119,7 +108,7 @@ def test_csl() -> None:
 
 def test_a_date_in_words_is_about_its_date() -> None:
     about = WORK._replace(date="1923", date_text="c. 1923")
-    assert "(c. 1923)." in apa(about) and "date = {1923~}" in bibtex(about)
+    assert "date = {1923~}" in bibtex(about)
     assert "PY  - 1923\nDA  - 1923///c. 1923\n" in ris(about)
     assert json.loads(csl(about))["issued"] == {"date-parts": [[1923]], "circa": True}
     assert ("DC.date", "c. 1923") in [(tag.name, tag.content) for tag in tags(about)]

@@ -102,7 +102,7 @@ def test_lists_mark_an_earlier_version() -> None:
 
 def test_a_version_is_not_told_to_be_related_to_the_others() -> None:
     told = {"a": ("b",), "b": (), "c": ()}
-    texts = [entry(f"{key}.md", "2019", id=key, versions=told[key], tags=("ice",)) for key in told]
+    texts = [entry(f"{key}.md", "2019", id=key, versions=told[key], people=("Ida Fenn",)) for key in told]
     view = next(page.view for page in pages(site(texts)) if page.path == "a/index.html")
     related = msgspec.msgpack.decode(view, type=dict[str, object])["related"]
     assert [one["address"] for one in related] == ["c/"]  # type: ignore[attr-defined, index]

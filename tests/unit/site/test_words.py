@@ -28,6 +28,15 @@ def test_how_a_date_is_known(date: str, evidence: Evidence | None, shown: tuple[
     assert how_known(date, evidence) == shown
 
 
+def test_where_something_was_seen_in_another_language() -> None:
+    words = {"@language": "de", "header line": "Kopfzeile", "file name": "Dateiname", "column": "Spalte"}
+    words |= {"from the {what}": "laut {what}", "{place} says {said}": "{place} sagt {said}"}
+    assert from_where("header line, file name; URL says 2013-12-06", words) == (
+        "laut Kopfzeile, Dateiname; URL sagt 2013-12-06"
+    )
+    assert from_where("column title, odd place", words) == "laut Spalte title, odd place"
+
+
 def test_small_words() -> None:
     assert from_where("the front matter") == "from the front matter"
     assert (language_name("pt-br"), language_name("xx"), direction("ar-eg"), direction("nl")) == (

@@ -26,14 +26,14 @@ def theme() -> Theme:
 def entry(path: str, date: str = "", **more: Any) -> Entry:
     """An entry with a title made of its path; `summary` is that of the text, not of the front matter."""
     summary = more.pop("summary", "The boats came in before dark.")
-    sketch = more.pop("sketch", b"")
+    read = {name: more.pop(name) for name in ("sketch", "terms", "links") if name in more}
     return Entry(
         path,
         Meta(**{"title": path.removesuffix(".md").rpartition("/")[2], "date": date, **more}),
         "0" * 64,
         summary,
         6,
-        sketch=sketch,
+        **read,
     )
 
 

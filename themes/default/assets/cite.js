@@ -1,5 +1,7 @@
-// fonds, default theme: the citation of an entry as BibLaTeX, RIS and CSL-JSON, made of the JSON-LD in its page.
-// generator/site/cite.py makes the same for the data files; a test compares the two.
+// fonds, default theme: the citation of an entry in words (APA) and as BibLaTeX, RIS and CSL-JSON, made of the
+// JSON-LD in its page. generator/site/cite.py makes the last three for the data files; a test compares them.
+
+import { say } from './words.js'
 
 const plain = text => text.replace(/[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ').trim()
 
@@ -23,6 +25,21 @@ export const work = (key, article, { source, url, written }) => ({
   language: article.inLanguage || '',
   published: article['@type'] === 'NewsArticle',
 })
+
+// APA style, 7th edition, section 10.16 (webpages and websites).
+const months = 'January February March April May June July August September October November December'.split(' ')
+export const apa = w => {
+  const names = w.authors.slice(0, 20).map(author => {
+    const [last, given] = turned(author)
+    return [last, (given.match(/(?<!\p{L}[^ ]*)\p{L}/gu) || []).map(letter => letter.toUpperCase() + '.').join(' ')].filter(Boolean).join(', ')
+  })
+  const who = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(', & ').replace(/(?<=[^.])$/, '.')
+  const bare = plain(w.title), title = /[?!]$/.test(bare) ? bare : bare.replace(/\.*$/, '') + '.'
+  const [year, month, day] = w.date.split('-')
+  const date = w.date ? [year, [months[month - 1], day && +day].filter(Boolean).join(' ')].filter(Boolean).join(', ') : 'n.d.'
+  const when = `(${plain(w.written) || date}).`
+  return [...(who ? [who, when, title] : [title, when]), w.container && `${plain(w.container)}.`, w.url].filter(Boolean).join(' ')
+}
 
 const signs = {
   '\\': '\\textbackslash{}', '^': '\\textasciicircum{}', '~': '\\textasciitilde{}',
@@ -78,15 +95,15 @@ export const show = fold => {
   const said = name => one(`[name="DC.${name}"]`)?.content
   const found = work(key, article, { source: said('source'), written: said('date'), url: one('[rel=canonical]')?.href })
   const box = fold.querySelector('div'), pre = box.querySelector('pre')
-  const forms = { APA: pre.textContent, BibTeX: bibtex(found), RIS: ris(found), 'CSL-JSON': `[${csl(found)}]` }
+  const forms = { APA: pre.textContent = apa(found), BibTeX: bibtex(found), RIS: ris(found), 'CSL-JSON': `[${csl(found)}]` }
   const tab = (name, i) => make('label', {}, make('input', { type: 'radio', name: 'cite', value: name, checked: !i }), ' ' + name)
-  const copy = make('button', { type: 'button', className: 'tiny' }, 'Copy')
-  box.prepend(make('fieldset', { className: 'tabs' }, make('legend', { className: 'vh' }, 'Format'), ...Object.keys(forms).map(tab)))
-  box.addEventListener('change', e => { pre.textContent = forms[e.target.value]; copy.textContent = 'Copy' })
+  const copy = make('button', { type: 'button', className: 'tiny' }, say('Copy @button'))
+  box.prepend(make('fieldset', { className: 'tabs' }, make('legend', { className: 'vh' }, say('Format')), ...Object.keys(forms).map(tab)))
+  box.addEventListener('change', e => { pre.textContent = forms[e.target.value]; copy.textContent = say('Copy @button') })
   if (!navigator.clipboard) return
   box.append(copy)
   copy.onclick = async () => {
     await navigator.clipboard.writeText(pre.textContent)
-    copy.textContent = 'Copied'
+    copy.textContent = say('Copied')
   }
 }

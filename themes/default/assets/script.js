@@ -1,6 +1,9 @@
 // fonds, default theme. Every page works without this file; it adds comforts only.
 (() => {
   const root = document.documentElement
+  const words = JSON.parse(document.currentScript.dataset.words || '{}')
+  const say = text => words[text] || text
+  const make = (name, props, ...inside) => { const e = Object.assign(document.createElement(name), props); e.append(...inside); return e }
   const tones = ['auto', 'light', 'dark']
   const asked = new URLSearchParams(location.search).get('theme')
   let tone = 'auto'
@@ -11,11 +14,19 @@
   const each = (css, f) => document.querySelectorAll(css).forEach(f)
 
   addEventListener('DOMContentLoaded', () => {
+    // Searching needs this file too: where there is room, a field takes the place of the link to the search page.
+    const way = document.querySelector('.tosearch a')
+    if (way && !document.querySelector('[type=search]')) {
+      const field = make('input', { type: 'search', name: 'q', ariaLabel: say('Search the archive'), placeholder: way.textContent })
+      const form = make('form', { className: 'find', role: 'search', action: way.href }, field, make('button', {}, way.textContent))
+      way.closest('nav').after(form)
+    }
+
     // Light, dark, or as the system says.
     each('.spine,.topline', top => {
       const b = top.appendChild(document.createElement('button'))
       b.type = 'button'; b.className = 'tone'
-      const name = () => b.setAttribute('aria-label', 'Appearance: ' + { auto: 'automatic', light: 'light', dark: 'dark' }[tone])
+      const name = () => b.setAttribute('aria-label', say('Appearance: ' + (tone === 'auto' ? 'automatic' : tone)))
       name()
       b.onclick = () => {
         tone = tones[(tones.indexOf(tone) + 1) % 3]
@@ -44,7 +55,6 @@
       const typing = e.target.closest('input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]')
       if (!(e.key === 'k' && (e.ctrlKey || e.metaKey)) && (typing || e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey)) return
       const field = [...document.querySelectorAll('[type=search]')].find(f => f.offsetParent)
-      const way = document.querySelector('.tosearch a')
       if (!field && !way) return
       e.preventDefault()
       field ? (field.focus(), field.select()) : location.assign(way.href)
@@ -56,9 +66,15 @@
       each('#inline', r => { r.checked = true })
     }
 
-    // Citations: other forms are made when they are asked for.
-    each('.cite', fold => {
-      fold.querySelector('summary span').append(', BibTeX, RIS, CSL-JSON')
+    // Hits of a search are marked on the page that it led to.
+    const hits = new URLSearchParams(location.search).getAll('hit')
+    if (hits.length) import('./hits.js').then(marks => marks.show(hits))
+
+    // Citations are made of what the page says of itself, when they are asked for.
+    each('.record', record => {
+      const line = make('summary', {}, make('b', {}, say('Cite this')), ' ', make('span', {}, 'APA, BibTeX, RIS, CSL-JSON'))
+      const fold = make('details', { className: 'fold cite' }, line, make('div', {}, make('pre')))
+      record.append(fold)
       fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: true })
     })
   })

@@ -1,5 +1,6 @@
 // fonds, default theme: the search page. The page's address holds the whole state; found texts become text nodes only.
 import { Shards } from './shards.js'
+import { say, weave } from './words.js'
 const one = css => document.querySelector(css)
 const ask = one('#ask'), box = ask.elements.q, found = one('#found'), narrow = one('.facets'), sort = one('[name=sort]')
 const list = found.querySelector('.entries'), count = one('.count'), chips = one('.chips.on'), more = one('.more')
@@ -7,9 +8,9 @@ const nothing = one('#nothing'), bones = one('#bones'), browse = one('#browse')
 const fig = one('[data-range]'), kinds = ['source', 'person', 'tag', 'language'], step = 20
 const base = new URL(ask.dataset.base, location.href), lang = document.documentElement.lang || 'en'
 const total = +ask.dataset.count, names = new Map([...document.querySelectorAll('#languages option')].map(o => [o.value, o.textContent]))
-const plural = { source: 'sources', person: 'people', tag: 'tags', language: 'languages' }
+const every = { source: n => say('All {n} sources', { n }), person: n => say('All {n} people', { n }), tag: n => say('All {n} tags', { n }), language: n => say('All {n} languages', { n }) }
 const number = n => n.toLocaleString(lang)
-const entries = n => number(n) + (n === 1 ? ' entry' : ' entries')
+const entries = n => say('{n} entry|{n} entries', { n })
 
 // Elements without markup: make('b', {className: 'num'}, 'text', node, ...)
 const make = (name, props = {}, ...inside) => { const e = Object.assign(document.createElement(name), props); e.append(...inside); return e }
@@ -138,16 +139,18 @@ const when = date => {
   return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
 // The index knows an entry as slug.html; its page is slug/.
-const place = url => url.replace(/\.html(?=#|\?|$)/, '/')
+// What was found there is named in the address, so that the page can mark it.
+const hitsOf = (html, title) => [...new Set([...bits(html), ...titled(title).map(bit => [bit.textContent, !!bit.tagName])].filter(b => b[1]).flatMap(b => fold(b[0]).match(/[\p{L}\p{N}]+/gu) || []).concat(fold(state.q).match(/[\p{L}\p{N}]+/gu) || []))]
+const place = (url, hits = []) => url.replace(/\.html(?=#|\?|$)/, '/' + (hits.length ? '?' + new URLSearchParams(hits.map(hit => ['hit', hit])) : ''))
 const result = (data, hit) => {
   const { meta } = data, title = meta.title || plain(data.raw_content || data.content || '').slice(0, 80) + '…'
-  const item = make('div', {}, make('h3', {}, make('a', { href: place(data.url), dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
+  const item = make('div', {}, make('h3', {}, make('a', { href: place(data.url, hitsOf(data.excerpt, meta.title || '')), dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
   const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
   if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
   const facts = make('p', { className: 'meta' })
   if (hit.date) facts.append(make('time', { dateTime: hit.date }, hit.written || when(hit.date)))
   if (hit.date && hit.how) facts.append(' ', make('span', { className: 'sure about' }, hit.how))
-  if (!hit.date) facts.append(make('span', { className: 'sure none' }, 'no date known'))
+  if (!hit.date) facts.append(make('span', { className: 'sure none' }, say('no date known')))
   for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
   return make('li', {}, item, facts)
 }
@@ -162,38 +165,38 @@ const facet = (kind, counts) => {
   }
   const focus = document.activeElement?.name === kind && document.activeElement.value
   set.replaceChildren(set.querySelector('legend'), ...all.slice(0, 6).map(label))
-  if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, `All ${number(all.length)} ${plural[kind]}`), ...all.slice(6, 300).map(label)))
+  if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, every[kind](all.length)), ...all.slice(6, 300).map(label)))
   if (focus) [...set.querySelectorAll('input')].find(i => i.value === focus)?.focus()
   set.hidden = all.length < 2 && !chosen.length
 }
-const chip = (words, change) => { const b = make('button', { type: 'button' }, make('span', { className: 'vh' }, 'Remove: '), words); b.onclick = () => { go(change); box.focus() }; return b }
+const chip = (words, change) => { const b = make('button', { type: 'button' }, make('span', { className: 'vh' }, say('Remove:') + ' '), words); b.onclick = () => { go(change); box.focus() }; return b }
 const narrowing = () => {
   const on = state.from || state.to ? [chip(range('–'), { from: '', to: '' })] : []
   for (const kind of kinds) for (const value of state[kind]) on.push(chip(kind === 'language' && names.get(value) || value, { [kind]: state[kind].filter(v => v !== value) }))
   chips.replaceChildren(...on.flatMap(c => [c, ' ']))
-  one('#chosen').textContent = on.length ? `${on.length} chosen` : ''
+  one('#chosen').textContent = on.length ? say('{n} chosen', { n: on.length }) : ''
 }
 const link = (words, change) => { const to = { ...state, ...change }, a = make('a', { href: address(to) }, words); a.onclick = e => { e.preventDefault(); go(change) }; return a }
 const free = { from: '', to: '', source: [], person: [], tag: [], language: [] }
 const empty = without => {
-  count.replaceChildren('Nothing has ', make('b', {}, state.q), ' in it', without ? ' within what is chosen.' : '.')
-  const tip = make('p', {}, without ? `Without what is chosen there ${without === 1 ? 'is' : 'are'} ${entries(without)}: ` : 'Try one word fewer, or another spelling.')
-  if (without) tip.append(link('search everything', free), state.from || state.to ? `; the range is now ${range(' to ')}.` : '.')
+  count.replaceChildren(...weave(without ? say('Nothing has {q} in it within what is chosen.') : say('Nothing has {q} in it.'), { q: make('b', {}, state.q) }))
+  const tip = make('p', {}, without ? say('Without what is chosen there is {n} entry:|Without what is chosen there are {n} entries:', { n: without }) + ' ' : say('Try one word fewer, or another spelling.'))
+  if (without) tip.append(link(say('search everything'), free), state.from || state.to ? say('; the range is now {range}.', { range: range(` ${say('to')} `) }) : '.')
   nothing.replaceChildren(tip)
-  if (without && (state.from || state.to)) nothing.append(make('p', { className: 'meta' }, 'Entries without a date are never inside a range of years.'))
+  if (without && (state.from || state.to)) nothing.append(make('p', { className: 'meta' }, say('Entries without a date are never inside a range of years.')))
 }
 const idle = () => {
   only('idle')
-  one('#b').textContent = 'Browse'
-  one('#state').textContent = `Type a word or a name to search ${entries(total)}.`
-  one('#why').textContent = ''; one('#still').textContent = 'also'
+  one('#b').textContent = say('Browse')
+  one('#state').textContent = say('Type a word or a name to search {entries}.', { entries: entries(total) })
+  one('#why').textContent = ''; one('#still').textContent = say('Everything can also be reached by')
   if (fig) heights(fig.archive)
 }
 const broken = () => {
   only('broken')
-  one('#state').textContent = 'Search cannot start here.'
-  one('#why').textContent = 'Its index did not load: it needs a web server, and a site that was built with search.'
-  one('#still').textContent = 'still'
+  one('#state').textContent = say('Search cannot start here.')
+  one('#why').textContent = say('Its index did not load: it needs a web server, and a site that was built with search.')
+  one('#still').textContent = say('Everything can still be reached by')
 }
 
 // --- One search
@@ -206,7 +209,7 @@ const page = async mine => {
   list.append(...items)
   const left = results.length - shown
   more.hidden = left <= 0
-  more.firstElementChild.textContent = `Show ${number(Math.min(step, left))} more`
+  more.firstElementChild.textContent = say('Show {n} more', { n: Math.min(step, left) })
   next?.focus()
 }
 more.firstElementChild.onclick = () => page(turn).catch(broken)
@@ -223,15 +226,19 @@ const draw = async (mine, whole) => {
   await page(mine)
   if (mine === turn) only('found')
 }
-const tell = whole => count.replaceChildren(make('b', { className: 'num' }, number(results.length)), whole && narrowed() && hits.length !== results.length ? ` of ${entries(hits.length)} with ` : results.length === 1 ? ' entry with ' : ' entries with ', make('b', {}, state.q))
+const tell = whole => {
+  const some = whole && narrowed() && hits.length !== results.length
+  const text = some ? say('{count} of {n} entry with {q}|{count} of {n} entries with {q}', { n: hits.length }) : say('{count} entry with {q}|{count} entries with {q}', { n: results.length })
+  count.replaceChildren(...weave(text, { count: make('b', { className: 'num' }, number(results.length)), q: make('b', {}, state.q) }))
+}
 const overlaps = shard => !(state.from || state.to) || shard.first && shard.first.slice(0, 4) <= years()[1] && shard.last.slice(0, 4) >= years()[0]
 
 const run = async () => {
   const mine = ++turn
-  document.title = document.title.replace(/^(.* · )?(?=Search · )/, state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
+  document.title = document.title.replace(new RegExp(`^(.* · )?(?=${say('Search')} · )`), state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
   narrowing()
   if (!state.q) return idle()
-  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = `Searching ${entries(total)}…` } }, 150)
+  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = say('Searching {entries}…', { entries: entries(total) }) } }, 150)
   try {
     await index.start()
     if (mine !== turn) return

@@ -1,0 +1,35 @@
+"""The theme and what site.yaml says of looks -> the theme in the site's language, and the site's own style sheet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from generator import phrases
+from generator.edge.work import Work
+from generator.site import style
+from generator.types import Problem, SiteInfo, Theme, Tree
+
+
+class Dressed(NamedTuple):
+    """What pages are made of, but for the entries."""
+
+    info: SiteInfo
+    theme: Theme
+    tree: Tree
+    """The assets."""
+    problems: tuple[Problem, ...]
+
+
+def dressed(info: SiteInfo, theme: Theme, work: Work) -> Dressed:
+    """Choose the words of the site's language; make the style sheet if site.yaml asks for colours, fonts or a logo."""
+    words, wordless = phrases.chosen(theme.strings, info.language)
+    known = theme.assets.get("style.css")
+    own = work.cache.blob(known).decode("utf-8", "replace") if known else ""
+    sheet, ill = style.sheet(info, own, theme.assets.keys())
+    tree = {f"assets/{path}": digest for path, digest in theme.assets.items()}
+    tree |= {style.PATH: work.cache.keep([(b"", sheet.encode())])[0]} if sheet else {}
+    logo = style.logo(info, theme.assets)
+    info = replace(info, words=words, styled=bool(sheet), logo=logo)
+    return Dressed(info, replace(theme, strings={}, words=words), tree, (*wordless, *ill))

@@ -1,0 +1,121 @@
+"""Days of the year -> "on this day": what is dated the same day, in all years, by month and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator import phrases
+from generator.phrases import Words, say
+from generator.site.arrange import Site
+from generator.site.lines import days
+from generator.site.pages.frame import head, page
+from generator.site.parts import HARD, part_address, parts, piece, split, spread
+from generator.site.views import AnniversariesView, AnniversaryView, Group, Section, SiteView, Way
+from generator.types import Page
+
+BASE = "on-this-day/"
+
+
+def anniversary_address(site: Site, date: str) -> str:
+    """Of the list that holds the day of this date in other years; "" if only its own year has entries on that day.
+
+    It is the place in the page of the month, wherever the list itself stands: it stays as the archive grows.
+    """
+    found = site.anniversaries.get(date[5:], ())
+    years = {site.entries[found[0]].date[:4], site.entries[found[-1]].date[:4]} if found else set()
+    return f"{BASE}{date[5:7]}/#d{date[8:]}" if len(years) > 1 else ""
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """The page of all days, a page for each month, and for each day of a month that has too many entries for one."""
+    if not site.anniversaries:
+        return
+    months = {month: tuple(found) for month, found in groupby(site.anniversaries, key=lambda day: day[:2])}
+    rows = tuple(row(site, month, found) for month, found in months.items())
+    frame = head(site, say(site.info.words, "On this day"), BASE, "years/")
+    yield page(BASE, "anniversaries.html", AnniversariesView(cover, frame, len(site.anniversaries), rows))
+    for month, found in months.items():
+        yield month_page(site, cover, month, found, sides(list(months), month))
+        if is_long(site, found):
+            for day in found:
+                yield from day_pages(site, cover, day, sides(list(site.anniversaries), day))
+
+
+def row(site: Site, month: str, found: Sequence[str]) -> Group:
+    """A month: its days as links."""
+    ways = tuple(Way(day[3:].lstrip("0"), f"{BASE}{month}/#d{day[3:]}", len(site.anniversaries[day])) for day in found)
+    return Group(f"m{month}", month, f"{BASE}{month}/", sum(way.count for way in ways), ways)
+
+
+def is_long(site: Site, found: Sequence[str]) -> bool:
+    """Whether a month has too many entries for one page."""
+    return sum(len(site.anniversaries[day]) for day in found) > HARD
+
+
+def sides(keys: Sequence[str], key: str) -> tuple[Way | None, Way | None]:
+    """Links to the month or day before and after that has entries."""
+    at = keys.index(key)
+    beside = (keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else "")
+    first, last = (Way(key, f"{BASE}{key.replace('-', '/')}/") if key else None for key in beside)
+    return first, last
+
+
+def month_page(
+    site: Site, cover: SiteView, month: str, found: Sequence[str], beside: tuple[Way | None, Way | None]
+) -> Page:
+    """The days of one month, with their entries or, if these are many, with links to them."""
+    address, long = f"{BASE}{month}/", is_long(site, found)
+    links = (Way(day[3:], f"{address}{day[3:]}/", len(site.anniversaries[day])) for day in found)
+    view = AnniversaryView(
+        site=cover,
+        head=head(
+            site, say(site.info.words, "On this day: {date}", date=name(site.info.words, month)), address, "years/"
+        ),
+        date=month,
+        count=sum(len(site.anniversaries[day]) for day in found),
+        earlier=beside[0],
+        later=beside[1],
+        days=tuple(links) if long else (),
+        sections=() if long else tuple(on_day(site, day, site.anniversaries[day]) for day in found),
+        parts=None,
+    )
+    return page(address, "anniversary.html", view)
+
+
+def on_day(site: Site, day: str, members: Sequence[int]) -> Section:
+    """A day in all years, or in some of them."""
+    return Section(f"d{day[3:]}", day, len(members), days(site, members))
+
+
+def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, Way | None]) -> Iterator[Page]:
+    """One day in all years, in parts of whole years where there are many entries."""
+    members, base, words = site.anniversaries[day], f"{BASE}{day.replace('-', '/')}/", site.info.words
+    years = {year: tuple(found) for year, found in groupby(members, key=lambda place: site.entries[place].date[:4])}
+    chunks = split(list(years.items()))
+    labels = [spread(words, [piece(words, one.key, one.piece) for one in (part[0], part[-1])]) for part in chunks]
+    for number, part in enumerate(chunks, 1):
+        title = say(words, "On this day: {date}", date=name(words, day))
+        view = AnniversaryView(
+            site=cover,
+            head=head(
+                site,
+                f"{title}, {labels[number - 1]}" if len(chunks) > 1 else title,
+                part_address(base, number),
+                "years/",
+            ),
+            date=day,
+            count=len(members),
+            earlier=beside[0],
+            later=beside[1],
+            days=(),
+            sections=(on_day(site, day, [place for chunk in part for place in chunk.members]),),
+            parts=parts(base, labels, number),
+        )
+        yield page(view.head.address, "anniversary.html", view)
+
+
+def name(words: Words, day: str) -> str:
+    """ "03" -> "March", "03-14" -> "14 March"."""
+    month = phrases.month(words, f"2000-{day}")
+    return say(words, "{day} {month}", day=day[3:].lstrip("0"), month=month) if day[3:] else month

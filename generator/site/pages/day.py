@@ -1,0 +1,54 @@
+"""Days -> pages of their entries, in parts where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator import phrases
+from generator.site.arrange import Site
+from generator.site.dates import weekday
+from generator.site.lines import lines
+from generator.site.pages.anniversary import anniversary_address
+from generator.site.pages.frame import head, page
+from generator.site.pages.lists import LONG
+from generator.site.pages.year import beside, place
+from generator.site.parts import part_address, parts
+from generator.site.views import DayView, SiteView, Way
+from generator.types import Page
+
+STEP = "parts/"
+"""Before the number of a part: entries stand under the address of their day, and one may be called "Part 2"."""
+
+
+def day_address(date: str) -> str:
+    """Of the page of a date's day; "" if its day is not known."""
+    return place(date) if len(date) == 10 else ""
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+    """The parts of each day that has entries."""
+    days = list(site.days)
+    for at, day in enumerate(days):
+        yield from day_pages(site, cover, day, beside(site.days, days, at))
+
+
+def day_pages(site: Site, cover: SiteView, day: str, sides: Sequence[Way | None]) -> Iterator[Page]:
+    """The pages of one day."""
+    members, base, name = site.days[day], place(day), phrases.date(site.info.words, day)
+    cuts = [members[at : at + LONG] for at in range(0, len(members), LONG)]
+    labels = [f"{number * LONG + 1:,}–{number * LONG + len(cut):,}" for number, cut in enumerate(cuts)]
+    for number, cut in enumerate(cuts, 1):
+        title = f"{name}, {labels[number - 1]}" if len(cuts) > 1 else name
+        view = DayView(
+            site=cover,
+            head=head(site, title, part_address(base, number, STEP), "years/", at=day[:4]),
+            date=day,
+            weekday=weekday(day),
+            count=len(members),
+            earlier=sides[0],
+            later=sides[1],
+            other_years=anniversary_address(site, day),
+            lines=lines(site, cut, summary=True),
+            parts=parts(base, labels, number, STEP),
+        )
+        yield page(view.head.address, "day.html", view)

@@ -1,0 +1,128 @@
+"""Whole sites in other looks and words: a theme of one's own, one block of it, broadsheet, German; what pages weigh."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+ENTRY = "---\ntitle: Ebb\ndate: 2021-03-14\nlanguage: {language}\n---\n\nThe boats came in before dark.\n"
+AROUND = re.compile(rb'<div class="text"[^>]*>(.*)</div>\s*<div class="after">', re.DOTALL)
+MEDIAN, MOST = 4_200, 7_000
+"""Bytes of HTML around the text of an entry of the demo archive."""
+
+
+@pytest.fixture
+def small(site: Any) -> Any:
+    return site.write({"content/entries/2021/ebb.md": ENTRY.format(language="en")})
+
+
+def page(site: Any, name: str = "2021/ebb/index.html") -> str:
+    return str(site.pages()[name].decode())
+
+
+def test_one_block_is_overridden_and_the_rest_stays_the_themes(small: Any) -> None:
+    whole = page(small.build())
+    block = '{% extends "parent/base.html" %}\n{% block foot %}{{ super() }}<p>Read aloud.</p>{% endblock %}\n'
+    mine = page(small.write({"templates/base.html": block}).build())
+    assert mine.replace("<p>Read aloud.</p>", "").split() == whole.split() != mine.split()
+    assert "<p>Read aloud." in page(small, "index.html")
+
+
+def test_a_new_theme_builds_and_lies_over_its_parent(small: Any) -> None:
+    said = small.run("theme", "new", "mine").stdout
+    assert "themes/mine/templates/base.html" in said and "`theme: mine`" in said
+    small.write({"site.yaml": "title: Post\ntheme: mine\n"}).build()
+    for name in ("index.html", "2021/ebb/index.html", "search/index.html"):
+        text = page(small, name)
+        assert text.index("/assets/style.css") < text.index("/assets/mine.css")
+    assert "* mine (yours)" in small.run("theme", "list").stdout
+    assert small.run("theme", "new", "mine", code=None).returncode != 0
+    assert small.run("theme", "new", "../mine", code=None).returncode != 0
+    assert small.run("theme", "new", "other", "--parent", "none", code=None).returncode != 0
+
+
+def test_broadsheet_builds_every_kind_of_page(small: Any) -> None:
+    small.write({"site.yaml": "title: Post\ntheme: broadsheet\nsearch: true\n"}).build()
+    assert '<h1 class="name"' in page(small, "index.html") and 'class="lead"' in page(small, "index.html")
+    assert all(b'class="masthead' in data for name, data in small.pages().items() if name.endswith("index.html"))
+
+
+@pytest.mark.parametrize("theme", ["default", "broadsheet"])
+def test_a_theme_is_one_small_style_sheet_without_anything_from_elsewhere(theme: str) -> None:
+    sheets = list((TOP / "themes" / theme).rglob("*.css"))
+    assert [path.name for path in sheets] == ["style.css"] and sheets[0].stat().st_size < 20_000
+    assert not re.search(r"@import|url\((?!#)", sheets[0].read_text("utf-8"))
+
+
+def test_scripts_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (TOP / "themes" / "default" / "assets").glob("*.js")}
+    assert sum(size for name, size in sizes.items() if name != "cite.js") <= 36_000 and sizes["script.js"] < 4_200
+
+
+def test_pages_in_german(small: Any) -> None:
+    small.write({"site.yaml": "title: Post\nlanguage: de-AT\n"}).build()
+    text = page(small)
+    assert '<html lang="de-AT">' in text and "14. März 2021" in text and "Englisch" in text
+    assert ">Jahre<" in text and "Nachweis" in text and "Zum Text springen" in text
+    assert not re.search(r">(?:Years|The record|Source|Language|About this archive)<", text)
+
+
+def test_the_sites_own_strings_lie_over_the_themes(small: Any) -> None:
+    small.write({"strings/en.yaml": 'words:\n  "Years": "Volumes"\n'}).build()
+    assert ">Volumes<" in page(small) and ">People<" not in page(small)
+
+
+def test_what_no_language_says_is_told_once(small: Any) -> None:
+    small.write({"site.yaml": "title: Post\nlanguage: nl\n", "strings/nl.yaml": "words: {Years: Jaren}\n"})
+    said = small.run("build", "-v")
+    told = [line for line in (said.stdout + said.stderr).splitlines() if "shown in English" in line]
+    assert len(told) == 1 and "strings/nl.yaml" in told[0]
+    assert "14 maart 2021" in page(small) and ">Jaren<" in page(small)
+
+
+def test_a_page_in_a_language_from_right_to_left_and_texts_in_their_own_direction(small: Any) -> None:
+    small.write({"content/entries/2021/madd.md": ENTRY.format(language="ar").replace("Ebb", "المد والجزر")}).build()
+    text = page(small, "2021/madd/index.html")
+    assert '<html lang="en">' in text and 'lang="ar"' in text and '<h1 dir="auto">المد' in text
+    small.write({"site.yaml": "title: أرشيف\nlanguage: ar\n"}).build()
+    assert '<html lang="ar" dir="rtl">' in page(small)
+
+
+def test_colours_fonts_logo_and_footer_of_site_yaml(small: Any) -> None:
+    small.write(
+        {
+            "content/pages/imprint.md": "---\ntitle: Imprint\n---\n\nThe library.\n",
+            "assets/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "site.yaml": "title: Post\nbase_url: https://x.example/a/\nlogo: logo.svg\ncolours:\n  accent: '#ccc'\n"
+            "fonts:\n  text: slab\nfooter:\n  - Open on Tuesdays.\n  - {label: Imprint, url: imprint/}\n",
+        }
+    )
+    said = small.run("build")
+    assert "has a contrast of 1." in said.stdout + said.stderr
+    text = page(small)
+    assert (
+        '<link rel="stylesheet" href="/a/assets/site.css">' in text and '<img src="/a/assets/logo.svg" alt="">' in text
+    )
+    assert "Open on Tuesdays." in text and '<a href="/a/imprint/">Imprint</a>' in text
+    assert b"--link:#ccc;--bar:#ccc;--serif:Rockwell" in small.pages()["assets/site.css"]
+
+
+def test_a_site_without_looks_of_its_own_has_no_second_style_sheet(small: Any) -> None:
+    assert "site.css" not in page(small.build()) and "assets/site.css" not in small.pages()
+
+
+def test_entries_of_the_demo_archive_are_light(site_at: Callable[[Path], Any], tmp_path: Path) -> None:
+    shutil.copytree(TOP / "content", tmp_path / "content", ignore=shutil.ignore_patterns("raw"))
+    shutil.copy(TOP / "site.yaml", tmp_path)
+    (tmp_path / "content" / "raw").mkdir()
+    found = site_at(tmp_path).build("--base-url", "https://archive.saltmarsh.example/").pages()
+    around = [len(data) - len(text[1]) for data in found.values() if (text := AROUND.search(data))]
+    assert len(around) > 40
+    assert (median(around) <= MEDIAN, max(around) <= MOST) == (True, True), (median(around), max(around))
