@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.sketch import letters
 from generator.types import Digest, Problem
@@ -21,6 +22,7 @@ RUN = 8
 """Words of a mark: so many that no other text has them by chance, and nobody finds them by trying."""
 MARKS = 48
 """Marks of one text at most."""
+QUARTER = 0.25
 _SHORTEST = 4
 """Words of a text or a title that is marked at all."""
 _WORD = re.compile(r"[^\W_]+")
@@ -94,7 +96,7 @@ def marks(texts: Iterable[str], told: Iterable[str] = ()) -> tuple[str, ...]:
 
     The lowest digests are a fair sample that does not depend on where a text begins (Broder 1997). A mark is the digest
     of the first word, cut to three digits, the number of words, and the digest of the run cut to 16: "a3f.8.0123…".
-    Runs of words that `told` has in it are no marks: addresses and other versions that stay known tell them anyway.
+    Runs of words that `told`, the addresses that stay known, have in them are no marks: they are made of titles.
     """
     known = {mark(run) for text in told for run in _runs(words(text))}
     found: list[str] = []
@@ -122,6 +124,19 @@ def first(word: str) -> str:
     return digest(word)[:3]
 
 
+def its_own(one: Withdrawal, versions: Iterable[str], others: Iterable[str]) -> Withdrawal:
+    """The withdrawal without the marks that other texts have too and may keep: a version, a sign-off, a quotation.
+
+    A text that is no version and has more than a QUARTER of the marks is no quotation: its marks stay, so it is found.
+    """
+    seeker = Seeker([one])
+    shared = {found for text in versions for found in seeker.marks(text)}
+    for text in others:
+        found = {*seeker.marks(text)}
+        shared |= found if len(found) <= QUARTER * len(one.marks) else set()
+    return replace(one, marks=tuple(found for found in one.marks if found not in shared))
+
+
 class Seeker:
     """Looks for the marks of many withdrawals in texts; remembers which words may begin one."""
 
@@ -136,12 +151,16 @@ class Seeker:
 
     def seek(self, text: str) -> Iterator[str]:
         """The ids of the withdrawals of which a run of words stands in a text; each as often as a run does. Linear."""
+        return (self._owners[one] for one in self.marks(text))
+
+    def marks(self, text: str) -> Iterator[str]:
+        """The marks that stand in a text."""
         said = words(text) if self._owners else []
         for at, word in enumerate(said):
             for length in self._begins(word):
-                owner = self._owners.get(mark(said[at : at + length]))
-                if owner and at + length <= len(said):
-                    yield owner
+                found = mark(said[at : at + length])
+                if found in self._owners and at + length <= len(said):
+                    yield found
 
     def _begins(self, word: str) -> tuple[int, ...]:
         known = self._words.get(word)

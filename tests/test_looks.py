@@ -61,9 +61,12 @@ def test_a_theme_is_one_small_style_sheet_without_anything_from_elsewhere(theme:
     assert not re.search(r"@import|url\((?!#)", sheets[0].read_text("utf-8"))
 
 
-def test_scripts_are_small() -> None:
-    sizes = {path.name: path.stat().st_size for path in (TOP / "themes" / "default" / "assets").glob("*.js")}
-    assert sum(size for name, size in sizes.items() if name != "cite.js") <= 36_000 and sizes["script.js"] < 4_200
+def test_scripts_are_small(small: Any) -> None:
+    sizes = {name: len(data) for name, data in small.build().pages().items() if re.fullmatch(r"assets/.*\.js", name)}
+    searching = sum(
+        sizes[f"assets/{name}.js"] for name in ("script", "search", "shards", "shards-worker", "words", "hits")
+    )
+    assert searching < 30_000 and sizes["assets/script.js"] < 4_200
 
 
 def test_pages_in_german(small: Any) -> None:

@@ -51,7 +51,7 @@ def _payload(place: Place, gone: frozenset[str], site: bool) -> tuple[dict[str, 
     hint = "Take the record out of the file, or delete the file, to have the rest of it in the bag."
     problems = []
     for file in disk.walk(place.raw)[0]:
-        if False:
+        if file.path in gone:
             where = f"{place.config.raw}/{file.path}"
             problems.append(Problem("warning", where, "holds a withdrawn record: it is not in the bag", hint))
         else:

@@ -26,7 +26,7 @@ from generator.site import addresses
 from generator.sketch import letters_digest, sketch
 from generator.types import Digest, Draft, Known, Meta, Problem, RawRef, Stop
 from generator.weburl import link_key
-from generator.withdrawals import Withdrawal, digest, marks
+from generator.withdrawals import Withdrawal, digest, its_own, marks
 
 
 class Wish(Struct, frozen=True):
@@ -95,13 +95,13 @@ def withdraw(wish: Wish, place: Place, work: Work, *, dry: bool = False, many: b
     named = _addresses(entries, place, work)
     shelved = _shelved(place, work, meant)
     drafts = {draft.meta.raw.sha256: draft for draft in drafts_of(place, work) if draft.meta.raw}
-    stays = [text for one in others for text in (one.meta.title, one.meta.summary, one.body)]
-    made = [
-        _withdrawal(
-            wish, one, lines.get(one.meta.id), named.get(one.path, ""), _texts(one, shelved.values(), drafts), stays
-        )
+    known = frozenset(one.path for one in (*meant, *others))
+    versions, rest = [_said(one) for one in others], [_said(one) for path, one in entries.items() if path not in known]
+    listed = (
+        _withdrawal(wish, one, lines.get(one.meta.id), named.get(one.path, ""), _texts(one, shelved.values(), drafts))
         for one in meant
-    ]
+    )
+    made = [its_own(one, versions, rest) for one in listed]
     outcome = Outcome(
         tuple(made),
         _gone(place, meant, shelved),
@@ -210,6 +210,10 @@ def _shelved(place: Place, work: Work, meant: Sequence[Entry]) -> dict[str, Entr
     return found
 
 
+def _said(one: Entry) -> str:
+    return f"{one.meta.title}\n\n{one.meta.summary}\n\n{one.body}"
+
+
 def _texts(one: Entry, shelved: Iterable[Entry], drafts: Mapping[Digest, Draft]) -> list[tuple[Meta, str]]:
     """The texts of an entry: its own, those of its copies, and what its raw records say before they are made one."""
     copied = [(copy.meta, copy.body) for copy in shelved if copy.meta.extra.get("of") == one.meta.id]
@@ -218,9 +222,8 @@ def _texts(one: Entry, shelved: Iterable[Entry], drafts: Mapping[Digest, Draft])
 
 
 def _withdrawal(
-    wish: Wish, one: Entry, line: Known | None, address: str, texts: Sequence[tuple[Meta, str]], stays: Sequence[str]
+    wish: Wish, one: Entry, line: Known | None, address: str, texts: Sequence[tuple[Meta, str]]
 ) -> Withdrawal:
-    """What is listed of an entry; `stays` are the texts of other versions, whose words it shares and which stay."""
     where = dict.fromkeys((address or addresses.address(one.path), *_former(one, line))) if wish.address else {}
     bodies = dict.fromkeys(body for _, body in texts)
     said = dict.fromkeys(text for meta, _ in texts for text in (meta.title, meta.summary))
@@ -236,7 +239,7 @@ def _withdrawal(
         letters=tuple(dict.fromkeys(letters_digest(body) for body in bodies)),
         sketches=tuple(dict.fromkeys(sketch(body).hex() for body in bodies if sketch(body))),
         origins=tuple(dict.fromkeys(digest(ref.origin) for ref in one.raws if "#" not in ref.origin)),
-        marks=marks([*bodies, *said], (*where, *stays)),
+        marks=marks([*bodies, *said], where),
     )
 
 

@@ -187,9 +187,9 @@ def tags(work: Work, foreign: str = "") -> tuple[Tag, ...]:
     """The `meta` elements that Zotero's translator "Embedded Metadata" and Google Scholar read, each fact once.
 
     Zotero reads no JSON-LD. It takes title, authors and date from Highwire's names, and the rest from Dublin Core:
-    without DC.type it would take whatever has a citation_title for an article of a journal. URL, summary and language
-    it finds by itself, in the canonical link, the description and the `lang` of the page; `foreign` is the entry's
-    language if it is not that of the page. `property` lets an element serve OpenGraph too.
+    without DC.type it would take whatever has a citation_title for an article of a journal. URL, summary (if one was
+    written) and language it finds by itself, in the canonical link, the description and the `lang` of the page;
+    `foreign` is the entry's language if it is not that of the page. `property` lets an element serve OpenGraph too.
     """
     who = "DC.creator" if any(_is_cut(plain(author)) for author in work.authors) else "citation_author"
     found = (

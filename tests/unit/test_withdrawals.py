@@ -7,7 +7,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.withdrawals import MARKS, Seeker, Withdrawal, marks, parse, show
+from generator.withdrawals import MARKS, Seeker, Withdrawal, its_own, marks, parse, show
 
 TEXT = " ".join(f"word{a}{b}" for a in string.ascii_lowercase for b in "abcdef")
 ONE = Withdrawal("0123456789ab", "2026-11-22", "Asked for", addresses=("2021/x/",), marks=marks([TEXT]))
@@ -62,3 +62,13 @@ def test_a_text_that_ends_within_a_run_is_not_found() -> None:
     short = Withdrawal("ab", "2026-11-22", "x", marks=marks(["The ice was gone"]))
     assert not list(Seeker([short]).seek("the ice was"))
     assert list(Seeker([short]).seek("They said: the ICE was gone!")) == ["ab"]
+
+
+def test_a_sign_off_that_others_have_is_no_mark_but_a_copy_stays_found() -> None:
+    close = "All rights reserved by the harbour library and its keepers"
+    one = Withdrawal("ab", "2026-11-22", "x", marks=marks([" ".join([*TEXT.split()[-60:], close])]))
+    own = its_own(one, [], [f"Quite another text. {close}", TEXT])
+    assert 0 < len(own.marks) < len(one.marks)
+    assert not list(Seeker([own]).seek(close))
+    assert list(Seeker([own]).seek(TEXT))
+    assert not its_own(one, [f"{TEXT} {close}"], []).marks, "a version that stays"

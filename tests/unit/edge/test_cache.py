@@ -88,3 +88,19 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: str) -> None:
     again.keep([(b"k", b"data")])
     assert again.blob(again.known([b"k"])[b"k"]) == b"data"
     again.close()
+
+
+def test_what_is_not_kept_leaves_no_byte_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    cache = Cache(path)
+    cache._db.execute("PRAGMA secure_delete=OFF")
+    digests = cache.keep((f"key{n}".encode(), f"secret{n} ".encode() * 2000) for n in range(20))
+    cache.keep_stats([("content/raw/secret-name.txt", 1, 1, 1, digests[0])])
+    cache.keep_only([digests[3], "ab" * 32])
+    assert [digest for digest, _ in cache.all()] == [digests[3]]
+    assert cache.known([b"key3", b"key4"]) == {b"key3": digests[3]}
+    cache.close()
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"secret3 " in left
+    assert b"secret4 " not in left
+    assert b"secret-name" not in left

@@ -10,13 +10,16 @@
   try { tone = asked || localStorage.getItem('tone') || 'auto' } catch {}
   const paint = () => tone === 'auto' ? root.removeAttribute('data-theme') : root.setAttribute('data-theme', tone)
   paint() // in <head>, before the first paint
+  root.classList.add('js')
 
   const each = (css, f) => document.querySelectorAll(css).forEach(f)
 
-  addEventListener('DOMContentLoaded', () => {
+  // The header is made whole as soon as it is there, before the page is painted: nothing moves afterwards.
+  let way
+  const header = () => {
     // Searching needs this file too: where there is room, a field takes the place of the link to the search page.
-    const way = document.querySelector('.tosearch a')
-    if (way && !document.querySelector('[type=search]')) {
+    way = document.querySelector('.tosearch a')
+    if (way && !way.closest('.topline') && way.pathname !== location.pathname) {
       const field = make('input', { type: 'search', name: 'q', ariaLabel: say('Search the archive'), placeholder: way.textContent })
       const form = make('form', { className: 'find', role: 'search', action: way.href }, field, make('button', {}, way.textContent))
       way.closest('nav').after(form)
@@ -34,7 +37,11 @@
         try { localStorage.setItem('tone', tone) } catch {}
       }
     })
+  }
+  const coming = new MutationObserver(() => { if (document.querySelector('main')) { coming.disconnect(); header() } })
+  coming.observe(root, { childList: true, subtree: true })
 
+  addEventListener('DOMContentLoaded', () => {
     // Time line: one tab stop, then arrows, Home and End.
     each('.bars', svg => {
       const bars = [...svg.querySelectorAll('a')]

@@ -106,6 +106,7 @@ const show = () => {
 const only = part => {
   found.hidden = !['found', 'nothing', 'loading'].includes(part)
   browse.hidden = !['idle', 'broken'].includes(part)
+  browse.classList.add('ready')
   nothing.hidden = part !== 'nothing'
   bones.hidden = part !== 'loading'
   list.hidden = part !== 'found'
@@ -238,17 +239,18 @@ const run = async () => {
   document.title = document.title.replace(new RegExp(`^(.* · )?(?=${say('Search')} · )`), state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
   narrowing()
   if (!state.q) return idle()
-  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; count.textContent = say('Searching {entries}…', { entries: entries(total) }) } }, 150)
+  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; narrow.hidden = false; count.textContent = say('Searching {entries}…', { entries: entries(total) }) } }, 150)
   try {
     await index.start()
     if (mine !== turn) return
-    if (asked === state.q) await draw(mine, true)
+    if (asked === state.q) { clearTimeout(slow); await draw(mine, true) }
     else {
       asked = undefined
       const first = index.shards.filter(overlaps), rest = index.shards.filter(shard => !overlaps(shard))
       const found = await index.find(state.q, first)
       if (mine !== turn) return
       hits = found
+      clearTimeout(slow) // what is found is told now, and its texts come soon
       await draw(mine, !rest.length)
       if (rest.length) {
         const others = await index.find(state.q, rest, true)
