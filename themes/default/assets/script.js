@@ -19,7 +19,8 @@
   const header = () => {
     // Searching needs this file too: where there is room, a field takes the place of the link to the search page.
     way = document.querySelector('.tosearch a')
-    if (way && !way.closest('.topline') && way.pathname !== location.pathname) {
+    // Home and the search page have a field of their own.
+    if (way && ![way.pathname, way.pathname.replace(/[^/]+\/$/, '')].includes(location.pathname)) {
       const field = make('input', { type: 'search', name: 'q', ariaLabel: say('Search the archive'), placeholder: way.textContent })
       const form = make('form', { className: 'find', role: 'search', action: way.href }, field, make('button', {}, way.textContent))
       way.closest('nav').after(form)
