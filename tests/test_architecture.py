@@ -17,7 +17,18 @@ import pytest
 TOP = Path(__file__).resolve().parents[1]
 
 FLOOR = frozenset({"types"})
-GROUND = FLOOR | {"yamltext", "sketch", "address", "runs", "written", "phrases", "weburl", "manifest", "private"}
+GROUND = FLOOR | {
+    "yamltext",
+    "sketch",
+    "address",
+    "runs",
+    "written",
+    "phrases",
+    "weburl",
+    "manifest",
+    "private",
+    "connected",
+}
 SHELF = GROUND | {"config", "content", "withdrawals"}
 ROOMS = SHELF | {"ingest", "site", "render", "check"}
 MAY_IMPORT = {
@@ -32,6 +43,7 @@ MAY_IMPORT = {
     "manifest": FLOOR,
     "private": FLOOR,
     "phrases": FLOOR | {"yamltext"},
+    "connected": FLOOR,
     "config": GROUND,
     "content": GROUND,
     "withdrawals": GROUND,

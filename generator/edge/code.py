@@ -11,7 +11,7 @@ from generator.types import Digest
 _SHAPING = (
     "Markdown", "Jinja2", "PyYAML", "pagefind-bin", "nh3", "lxml", "trafilatura", "htmldate", "courlan",
     "charset-normalizer", "ftfy", "py3langid", "numpy", "dateparser", "justext", "brotli",
-    "zstandard",
+    "zstandard", "pagefind-bin-extended",
 )  # fmt: skip
 """Libraries whose versions shape what steps compute."""
 

@@ -15,9 +15,12 @@ from html import unescape
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from pagefind_bin import get_executable
-
 from generator.types import Problem, Stop
+
+try:  # the extra `cjk`: parts the words of Chinese and Japanese texts
+    from pagefind_bin_extended import get_executable
+except ImportError:
+    from pagefind_bin import get_executable
 
 _WORKER = "pagefind-worker.js"
 _CHUNK = 2_000

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from generator.connected import connected
 from generator.ingest import changes
 from generator.ingest.changes import changed, material
 from generator.ingest.likeness import days_between, one_address, title_of, together, updated
@@ -62,7 +63,7 @@ def told_apart(drafts: Sequence[Draft], groups: Sequence[Group], apart: Callable
     pieces = sorted((piece for one in groups for piece in found.without_versions(one)), key=lambda one: one.keep)
     found.by_address(pieces)
     found.by_likeness(pieces)
-    stories = sorted(_in_order(drafts, pieces, members) for members in _connected(found.links))
+    stories = sorted(_in_order(drafts, pieces, members) for members in connected(found.links))
     return Told(tuple(pieces), tuple(stories), (*found.notes(), *_different(drafts, pieces, stories)))
 
 
@@ -207,25 +208,6 @@ def _titled(drafts: Sequence[Draft], keeps: Sequence[int]) -> Mapping[str, list[
         if title := title_of(drafts[one]):
             found[title].append(one)
     return {key: sorted(members, key=lambda one: order(drafts[one])) for key, members in sorted(found.items())}
-
-
-def _connected(links: Mapping[_Pair, str]) -> Iterator[list[int]]:
-    """What hangs together over links, each sorted."""
-    beside: dict[int, set[int]] = defaultdict(set)
-    for one, other in links:
-        beside[one].add(other)
-        beside[other].add(one)
-    seen: set[int] = set()
-    for start in sorted(beside):
-        if start in seen:
-            continue
-        members = [start]
-        seen.add(start)
-        for member in members:
-            fresh = sorted(beside[member] - seen)
-            seen.update(fresh)
-            members += fresh
-        yield sorted(members)
 
 
 def _in_order(drafts: Sequence[Draft], groups: Sequence[Group], members: Sequence[int]) -> tuple[int, ...]:

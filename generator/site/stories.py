@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from generator.connected import connected
 from generator.site import dates
 from generator.types import Meta
 
@@ -29,31 +29,16 @@ def stories(told: Sequence[Told]) -> Mapping[int, tuple[int, ...]]:
     places: dict[str, int] = {}
     for place, one in enumerate(told):
         places.setdefault(one.meta.id, place)
-    beside: dict[int, set[int]] = defaultdict(set)
-    for place, one in enumerate(told):
-        for other in (places[key] for key in one.meta.versions if key in places):
-            if other != place:
-                beside[place].add(other)
-                beside[other].add(place)
+    links = [
+        (place, places[key])
+        for place, one in enumerate(told)
+        for key in one.meta.versions
+        if key in places and places[key] != place
+    ]
     found: dict[int, tuple[int, ...]] = {}
-    for members in _connected(beside):
+    for members in connected(links):
         found |= dict.fromkeys(members, _in_order(told, members))
     return found
-
-
-def _connected(beside: Mapping[int, set[int]]) -> Iterator[list[int]]:
-    """What hangs together."""
-    seen: set[int] = set()
-    for start in sorted(beside):
-        if start in seen:
-            continue
-        members = [start]
-        seen.add(start)
-        for member in members:
-            fresh = sorted(beside[member] - seen)
-            seen.update(fresh)
-            members += fresh
-        yield members
 
 
 def _in_order(told: Sequence[Told], members: Sequence[int]) -> tuple[int, ...]:
