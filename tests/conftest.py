@@ -6,6 +6,7 @@ A test that cannot run here says why in its skip reason; `-ra` in pyproject.toml
 from __future__ import annotations
 
 import functools
+import json
 import os
 import subprocess
 import sys
@@ -45,6 +46,22 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is absent")
     return folder
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """`figure(name, wanted, seen)`: a figure that `python bench/trust` prints; the test fails if it is not met.
+
+    Met is what was seen as wanted; where that is not how it is judged, `met` says so: `figure(..., met=seen < 2)`.
+    """
+
+    def record(name: str, wanted: object, seen: object, met: bool | None = None) -> None:
+        kept = wanted == seen if met is None else met
+        words = [f"{one:,}" if isinstance(one, int) else str(one) for one in (wanted, seen)]
+        record_property("figure", json.dumps([name, *words, kept]))
+        assert kept, f"{name}: wanted {words[0]}, seen {words[1]}"
+
+    return record
 
 
 @pytest.fixture(scope="session")
