@@ -2,7 +2,7 @@
 
 Strict means: no aliases, anchors, merge keys or foreign tags (an alias bomb of 300 bytes fills the memory), no key
 twice, every scalar stays the text that was written (YAML 1.1 reads 2015 as a number, `no` as false,
-2021-03-14 as a date), limited depth.
+2021-03-14 as a date), limited depth, length and number of values.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 _DEEPEST = 20
 _LONGEST = 16_000_000
+_MOST = 100_000
+"""Values and keys: a million of them take 3 GB."""
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -114,7 +116,9 @@ def _build(text: str, first_line: int) -> tuple[Value, dict[str, int]]:
     lines: dict[str, int] = {}
     stack: list[_Frame] = []
     top: list[Value] = []
-    for event in yaml.parse(text, Loader=_LOADER):
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        if count > _MOST:
+            raise _Refused(f"more than {_MOST:,} values", _line(event), "Move the long part into the body.")
         _refuse_foreign(event, top)
         if isinstance(event, yaml.ScalarEvent):
             if _takes_key(stack):

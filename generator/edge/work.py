@@ -6,17 +6,15 @@ import hashlib
 import logging
 import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from generator.edge import limits
 from generator.edge.cache import Cache
 from generator.types import Digest
 
@@ -30,8 +28,8 @@ _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 _INLINE = 24
 """Up to so many missing results are computed here: starting workers takes longer."""
 _CHUNK = 32
-LIMIT = 10.0
-"""CPU seconds that one document may take (4 KB of `[` take Python-Markdown 4.3)."""
+_SMALL = 65_536
+"""Bytes of a document that is computed here: only a worker can bound memory, and may be lost."""
 
 
 class _Job(NamedTuple):
@@ -78,7 +76,7 @@ class Work:
 
         An item names by digest what `fetch` brings and what `shared` holds, so that its encoding alone is the key;
         `fetch` is called on a miss only, here. Where a `fallback` is given, it takes the step's place, with the same
-        arguments, for an item that takes more than LIMIT CPU seconds, overflows the stack or kills its worker. With a
+        arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker. With a
         `label`, progress is reported.
         """
         name = self._name(step)
@@ -125,7 +123,8 @@ class Work:
     def _compute(self, job: _Job, batches: Iterable[_Batch], count: int) -> Iterator[list[tuple[bytes, bytes]]]:
         if self.jobs == 1 or count <= _INLINE:
             for batch in batches:
-                yield list(zip(batch.keys, run_batch(job, batch.arguments), strict=True))
+                here = job.fallback is None or _are_small(batch)
+                yield self._here(job, batch) if here else self._collect(job, batch, self._submit(job, batch))
             return
         waiting: deque[tuple[_Batch, Future[list[bytes]]]] = deque()
         for batch in batches:
@@ -134,6 +133,9 @@ class Work:
                 yield self._collect(job, *waiting.popleft())
         while waiting:
             yield self._collect(job, *waiting.popleft())
+
+    def _here(self, job: _Job, batch: _Batch) -> list[tuple[bytes, bytes]]:
+        return list(zip(batch.keys, run_batch(job, batch.arguments), strict=True))
 
     def _submit(self, job: _Job, batch: _Batch) -> Future[list[bytes]]:
         try:
@@ -156,10 +158,6 @@ class Work:
         return self._pool
 
 
-class _TooLong(BaseException):
-    """The step used up its CPU time. No `except Exception` of a library may take it for one of its own."""
-
-
 def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
     """Run a step on each of a batch of argument tuples (in a worker)."""
     return [_one(job, arguments) for arguments in batch]
@@ -169,57 +167,49 @@ def _one(job: _Job, arguments: tuple[Any, ...]) -> bytes:
     if job.fallback is None:
         return job.step(*arguments, *job.shared)
     try:
-        with _limited():
+        with limits.limited():
             return job.step(*arguments, *job.shared)
-    except (_TooLong, RecursionError, MemoryError):
-        return job.fallback(*arguments, *job.shared)
-
-
-@contextmanager
-def _limited() -> Iterator[None]:
-    """Raise _TooLong inside after LIMIT CPU seconds, where the system has such a timer (not on Windows)."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, _stop)
-    # Again each second: raised within a callback of the garbage collector it would be lost.
-    signal.setitimer(signal.ITIMER_PROF, LIMIT, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _stop(*_: object) -> None:
-    raise _TooLong
+    except limits.EXCEEDED as error:
+        why = limits.reason(error)
+    return job.fallback(*arguments, *job.shared, why=why)
 
 
 def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
-    """A batch in a worker of its own, halved until the item that kills its worker stands alone; the others go on."""
-    with _pool(1) as single:
-        try:
-            return single.submit(run_batch, job, batch).result()
-        except BrokenProcessPool:
-            if job.fallback is None and len(batch) == 1:
-                raise
-    if job.fallback is not None and len(batch) == 1:
-        return [job.fallback(*batch[0], *job.shared)]
-    middle = len(batch) // 2
-    return [*_apart(job, batch[:middle]), *_apart(job, batch[middle:])]
+    """A batch one by one in a worker of its own: the item that ends its worker gives way, the others go on."""
+    done: list[bytes] = []
+    while len(done) < len(batch):
+        with _pool(1) as single:
+            try:
+                for arguments in batch[len(done) :]:
+                    done += single.submit(run_batch, job, [arguments]).result()
+            except BrokenProcessPool:
+                if job.fallback is None:
+                    raise
+                done.append(job.fallback(*batch[len(done)], *job.shared, why=limits.BROKEN))
+    return done
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_quiet)
+    bounds = limits.CPU, limits.MEMORY
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_begin, initargs=bounds)
+
+
+def _begin(cpu: float, memory: int) -> None:
+    _quiet()
+    limits.enter_worker(cpu, memory)
 
 
 def _quiet() -> None:
     """What libraries have to say of a document is in its problems, or of no use to the reader of a log."""
     for name in ("trafilatura", "readability", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _are_small(batch: _Batch) -> bool:
+    return all(len(_ENCODE(arguments)) <= _SMALL for arguments in batch.arguments)
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
@@ -12,11 +13,13 @@ from generator.ingest import balance, infer, markup, opening, plain
 from generator.ingest.clean import Cleaned, clean, restore
 from generator.ingest.to_markdown import to_markdown
 from generator.sketch import digest_of_letters, letters, sketch_of_letters
-from generator.types import Cut, Draft, Meta, Problem, Raw, RawRef, Signal
+from generator.types import Cut, Digest, Draft, Meta, Problem, Raw, RawRef, Signal
 
 _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Meta))
 
 _TICKS = re.compile("`+")
+_LONGEST = 16_000_000
+"""Characters of a text that is read closely: more of them is no text that a person wrote."""
 
 
 class Reading(Struct, frozen=True):
@@ -44,6 +47,8 @@ def draft(reading: Reading) -> bytes:
     What a library cannot stand is taken in as it is: one odd record must not stop the others.
     """
     raw = reading.raw
+    if len(raw.text) > _LONGEST:
+        return as_it_is(reading, f"is longer than {_LONGEST:,} characters")
     try:
         body = _body(raw, reading)
         cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
@@ -67,17 +72,28 @@ def signals(reading: Reading) -> bytes:
         return signals_of_container(reading)
 
 
-def signals_of_container(reading: Reading) -> bytes:
-    """The encoded Signals of a record whose text could not be read."""
+def signals_of_container(reading: Reading, why: str = "") -> bytes:
+    """The encoded Signals of a record whose text could not be read, whyever."""
     return msgspec.msgpack.encode(_signals(reading.raw, _Body(""), None))
 
 
-def as_it_is(reading: Reading, why: str = "took more time or depth than a document may") -> bytes:
-    """The draft of a record that could not be read as others are: its text in full, nothing inferred from it."""
+def as_it_is(reading: Reading, why: str) -> bytes:
+    """The draft of a record that could not be read as others are: its text in full, nothing inferred from it.
+
+    `why` says what happened and stands in its Problem.
+    """
     raw = reading.raw
     problem = Problem("warning", raw.origin, f"{why}; taken in as it is", "Look at its text.")
     fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(raw.text)), default=0))
     return _encode(reading, _Body(f"{fence}\n{raw.text}\n{fence}", problems=(problem,)), None)
+
+
+def _compared(text: str) -> tuple[Digest, bytes, int]:
+    """By what a text is known among its copies: digest of its letters, sketch, number. A long one only by its bytes."""
+    if len(text) > _LONGEST:
+        return sha256(text.encode()).hexdigest(), b"", len(text)
+    bare = letters(text)
+    return digest_of_letters(bare), sketch_of_letters(bare), len(bare)
 
 
 def _body(raw: Raw, reading: Reading) -> _Body:
@@ -105,7 +121,7 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
     text = whole.strip("\n")
     decided = infer.decide(_signals(raw, body, cleaned), text, raw.origin, reading.latest)
     rest, heads = opening.split(text, decided.title, decided.authors, decided.date_text or decided.date, off)
-    bare = letters(rest)
+    known, sketched, size = _compared(rest)
     gone = whole.index(text) + len(text) - len(rest)
     headers = (msgspec.structs.replace(cut, at=-1) for cut in raw.cuts)
     meta = Meta(
@@ -126,21 +142,16 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
         extra=_extra(raw.extra),
     )
     told = (*raw.problems, *_dated(raw), *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
-    problems = (
-        *told,
-        *(
-            ()
-            if _whole(raw, rest, meta.cuts[len(raw.cuts) :])
-            else _astray(body, rest, meta.cuts[len(raw.cuts) :], cleaned)
-        ),
-    )
+    cuts = meta.cuts[len(raw.cuts) :]
+    lost = _astray(body, rest, cuts, cleaned) if cleaned and not _whole(raw, rest, cuts) else ()
+    problems = (*told, *lost)
     return msgspec.msgpack.encode(
         Draft(
             meta=meta,
             body=rest,
-            letters=digest_of_letters(bare),
-            sketch=sketch_of_letters(bare),
-            size=len(bare),
+            letters=known,
+            sketch=sketched,
+            size=size,
             problems=tuple(_placed(problems, raw.origin)),
         )
     )

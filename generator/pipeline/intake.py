@@ -8,7 +8,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec import Struct
 
-from generator.edge import disk
+from generator.edge import disk, limits
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.ingest import copies, merge, overrides, readers, undo, versions
@@ -149,7 +149,17 @@ def _companions(files: Sequence[tuple[RawFile, Found]]) -> dict[int, list[tuple[
 def _records(raw: RawFile, file: Found, lists: Sequence[tuple[RawFile, Found]]) -> Iterator[Raw | Problem]:
     more = [disk.read(found.real) for _, found in lists]
     with disk.open_file(file.real) as stream:
-        yield from readers.read(raw.path, stream, more)
+        for item in limits.each(readers.read(raw.path, stream, more), lambda why: _unread(raw, why)):
+            yield _kept(raw, item) if isinstance(item, Problem) and item.level == "error" else item
+
+
+def _unread(raw: RawFile, why: str) -> Problem:
+    return Problem("error", raw.path, f"reading it {why}: not read on", "Split it, or save it in another format.")
+
+
+def _kept(raw: RawFile, problem: Problem) -> Problem:
+    """What could not be read is where it was: its digest tells which bytes are meant, wherever they move."""
+    return msgspec.structs.replace(problem, hint=f"{problem.hint} The raw file has sha256 {raw.digest}.".strip())
 
 
 def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:

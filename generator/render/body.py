@@ -26,6 +26,8 @@ _BLOCK = re.compile(
     r"[ \t]*(?:[#>|<~`:]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^)|\t| {4}|[^\n]*\|[^\n]*\n[ \t]*[|:-]|[^\n]+\n[=-]"
 )
 """What begins a block that is no paragraph: a mark before it stands in a paragraph of its own."""
+_LONGEST = 16_000_000
+"""Characters of a text that is formatted."""
 _DEEPEST = 200
 """Open elements: the sanitiser takes quadratic time on nested ones."""
 
@@ -58,16 +60,18 @@ def convert(file: TextFile, data: bytes) -> bytes:
     """A content file -> its encoded Body. Pure; `file` names `data` by digest."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     found = content.parse(text, file.path)
+    if len(found.body) > _LONGEST:
+        return _as_text(found.body, file.path, f"the text is longer than {_LONGEST:,} characters")
     marked = _mark_cuts(found.body, found.meta.cuts)
     if _QUOTES.search(marked) or _depth(marked) > _DEEPEST:
         return _as_text(found.body, file.path, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
     return msgspec.msgpack.encode(finish(_sanitise(_markdown(marked)), found.meta))
 
 
-def plain(file: TextFile, data: bytes) -> bytes:
-    """The same for a text that Markdown could not finish: shown as it is."""
+def plain(file: TextFile, data: bytes, why: str) -> bytes:
+    """The same for a text that Markdown could not finish: shown as it is; `why` stands in its Problem."""
     found = content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), file.path)
-    return _as_text(found.body, file.path, "Markdown took more time or depth than a document may")
+    return _as_text(found.body, file.path, f"as Markdown, the text {why}")
 
 
 def _as_text(body: str, where: str, why: str) -> bytes:

@@ -63,8 +63,8 @@ def compare(pair: Pair, a: bytes, b: bytes, words: bytes = b"") -> bytes:
     return msgspec.msgpack.encode(Comparison(said, (*_headers(pair), *hunks)))
 
 
-def too_long(pair: Pair, a: bytes, b: bytes, words: bytes = b"") -> bytes:
-    """The same for texts that took too long: each as one paragraph that only it has."""
+def too_long(pair: Pair, a: bytes, b: bytes, words: bytes = b"", why: str = "") -> bytes:
+    """The same for texts that took too long, whyever: each as one paragraph that only it has."""
     pieces = Piece("a", "\n".join(_paragraphs(a))), Piece("b", "\n".join(_paragraphs(b)))
     said = say(_words(words), TOO_LONG)
     return msgspec.msgpack.encode(Comparison(said, (*_headers(pair), Hunk(pieces))))

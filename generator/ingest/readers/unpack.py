@@ -19,7 +19,7 @@ MOST_TIMES = 200
 MOST_BYTES = 100_000_000
 """Past this size, and this many times the packed size, a file is a decompression bomb and no text."""
 
-MOST_WHOLE = 256_000_000
+MOST_WHOLE = 64_000_000
 """The largest file, unpacked, that is read in one piece."""
 
 _CHUNK = 1 << 16

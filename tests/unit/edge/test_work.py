@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from generator.edge import work as working
+from generator.edge import limits
 from generator.edge.cache import Cache, digest_of
 from generator.edge.work import Work
 
@@ -36,8 +39,19 @@ def wrong(item: str) -> bytes:
     raise ZeroDivisionError(item)
 
 
-def instead(item: object, *more: bytes) -> bytes:
-    return f"instead of {item}".encode()
+def large(item: str) -> bytes:
+    return b"%d" % len(bytearray(2 * 10**9 if item.startswith("large") else 1))
+
+
+def stuck(item: str) -> bytes:
+    """What a library in C may do: no signal is seen, no allocation refused gracefully."""
+    if item.startswith("stuck"):
+        hashlib.pbkdf2_hmac("sha256", b"x", b"y", 100_000_000)
+    return b"free"
+
+
+def instead(item: object, *more: bytes, why: str = "") -> bytes:
+    return f"instead of {str(item)[:5]}: {why}".encode()
 
 
 @pytest.fixture
@@ -96,20 +110,47 @@ def test_a_step_that_overflows_the_stack_gives_way(cache: Cache, count: int) -> 
     items = ["deep", *(str(number) for number in range(count - 1))]
     with Work(cache, "code", 2) as work:
         found = results(work, work.memo_map(deep, items, fallback=instead))
-    assert found == [b"instead of deep", *(item.encode() for item in items[1:])]
+    assert found == [b"instead of deep: is nested too deeply", *(item.encode() for item in items[1:])]
 
 
 def test_a_step_that_takes_too_long_gives_way(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "LIMIT", 0.05)
+    monkeypatch.setattr(limits, "CPU", 0.05)
     with Work(cache, "code", 1) as work:
         found = results(work, work.memo_map(endless, ["a", "endless", "b"], fallback=instead))
-    assert found == [b"a", b"instead of endless", b"b"]
+    assert found == [b"a", b"instead of endle: took more than 0.05 CPU seconds", b"b"]
 
 
 def test_a_step_that_kills_its_worker_gives_way_and_the_others_go_on(cache: Cache) -> None:
     with Work(cache, "code", 2) as work:
         found = results(work, work.memo_map(deadly, range(40), fallback=instead))
-    assert found == [b"instead of 30" if number == 30 else b"%d" % number for number in range(40)]
+    assert found == [b"instead of 30: ended its worker" if n == 30 else b"%d" % n for n in range(40)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is bounded on Linux only")
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_step_that_takes_too_much_memory_gives_way(cache: Cache, count: int) -> None:
+    items = ["large" + "x" * 70_000, *(str(number) for number in range(count - 1))]
+    with Work(cache, "code", 2) as work:
+        found = results(work, work.memo_map(large, items, fallback=instead))
+    assert found == [b"instead of large: took more than 1 GB", *(b"1" for _ in items[1:])]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system ends no process for its time on Windows")
+def test_a_step_that_hangs_in_foreign_code_gives_way(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CPU", 0.5)
+    with Work(cache, "code", 2) as work:
+        found = results(work, work.memo_map(stuck, ["stuck" + "x" * 70_000, "b"], fallback=instead))
+    assert found == [b"instead of stuck: ended its worker", b"free"]
+
+
+def test_what_takes_too_long_in_a_stream_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def items() -> Iterator[str]:
+        yield "a"
+        while True:
+            pass
+
+    monkeypatch.setattr(limits, "CPU", 0.05)
+    assert list(limits.each(items(), lambda why: f"it {why}")) == ["a", "it took more than 0.05 CPU seconds"]
 
 
 def test_a_fault_of_the_program_is_not_hidden(cache: Cache) -> None:

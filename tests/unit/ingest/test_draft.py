@@ -52,7 +52,7 @@ def test_a_text_taken_in_as_it_is_is_shown_whole_and_literally(text: str) -> Non
     import markdown
 
     raw = Raw("a.txt", "d" * 64, "text/plain", text)
-    found = msgspec.msgpack.decode(as_it_is(Reading(raw)), type=Draft)
+    found = msgspec.msgpack.decode(as_it_is(Reading(raw), "took too long"), type=Draft)
     assert [problem.where for problem in found.problems if "as it is" in problem.message] == ["a.txt"]
     shown = markdown.markdown(found.body, extensions=["fenced_code"])
     assert shown.startswith("<pre><code>")

@@ -265,7 +265,7 @@ def limited(text: str) -> Body:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the timer may strike within a callback
 @pytest.mark.parametrize("text", ["* " * 2000 + "x", "> " * 3000, "<div>" * 1000, "[" * 60_000, "- " * 5000 + "x"])
 def test_a_text_that_markdown_cannot_finish_is_shown_as_it_is(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.edge.work.LIMIT", 0.5)
+    monkeypatch.setattr("generator.edge.limits.CPU", 0.5)
     found = limited(text)
     assert found.html.startswith("<pre>")
     assert parser.fragment_fromstring(found.html).text == text
@@ -274,7 +274,7 @@ def test_a_text_that_markdown_cannot_finish_is_shown_as_it_is(text: str, monkeyp
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the timer may strike within a callback
 def test_pathological_markdown_is_finished_or_shown_as_it_is(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.edge.work.LIMIT", 0.5)
+    monkeypatch.setattr("generator.edge.limits.CPU", 0.5)
     files = [file for file in (shared / "inputs/cmark-pathological").glob("*.md") if file.name != "README.md"]
     assert files
     for file in files:
