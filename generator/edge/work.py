@@ -193,8 +193,8 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
-    bounds = limits.CPU, limits.MEMORY
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_begin, initargs=bounds)
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(limits.CPU, limits.MEMORY))
 
 
 def _begin(cpu: float, memory: int) -> None:
