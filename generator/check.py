@@ -9,10 +9,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-import msgspec
-from msgspec import Struct
-
-from generator.types import Digest, Link, Problem, Scan
+from generator.types import Link, Problem, Scan
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
@@ -24,15 +21,8 @@ SITE_LIMIT = 1_000_000_000
 FILE_LIMIT = 100_000_000
 
 
-class Rendered(Struct, frozen=True):
-    """A page to be scanned."""
-
-    path: str
-    digest: Digest
-
-
-def scan(page: Rendered, html: bytes) -> bytes:
-    """The encoded Scan of a page: its ids, its links with their lines, what it would load from elsewhere. Pure."""
+def scan(path: str, html: bytes) -> Scan:
+    """What is to be checked of a page: its ids, its links with their lines, what it would load from elsewhere."""
     text = html.decode()
     ids: list[str] = []
     links: list[Link] = []
@@ -48,7 +38,7 @@ def scan(page: Rendered, html: bytes) -> bytes:
                 last = match.start()
                 links.append(Link(found[name], line))
         outside += _loads(match[1].lower(), found)
-    return msgspec.msgpack.encode(Scan(page.path, len(html), tuple(ids), tuple(links), tuple(outside)))
+    return Scan(path, len(html), tuple(ids), tuple(links), tuple(outside))
 
 
 def _loads(tag: str, found: Mapping[str, str]) -> list[str]:

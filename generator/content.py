@@ -43,6 +43,16 @@ class Content(Struct, frozen=True):
     """Line of the file on which each key of the front matter stands."""
 
 
+def read(data: bytes, where: str) -> Content:
+    """The same of a file's bytes, with any line ends; what is not UTF-8 becomes U+FFFD."""
+    return parse(decoded(data), where)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, with \\n line ends; what is not UTF-8 becomes U+FFFD."""
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
 def parse(text: str, where: str) -> Content:
     """Read a content file; `where` is the path that problems name.
 

@@ -243,7 +243,7 @@ class Entry(Struct, frozen=True):
     """Of its file, relative to content/entries."""
     meta: Meta
     body: Digest
-    """Of the encoded Body."""
+    """Of its safe HTML in UTF-8."""
     summary: str
     """The front matter's, else the first sentences: plain text, at most about 240 characters."""
     words: int
@@ -300,7 +300,7 @@ class Page(Struct, frozen=True):
     view: bytes
     """The msgpack of the view struct that the template sees (see site/views.py)."""
     body: Digest = ""
-    """Of the encoded Body whose HTML the template places, if any."""
+    """Of the safe HTML that the template places, if any."""
     difference: Digest = ""
     """Of the encoded Comparison that the template sees as `difference`, if any."""
 
@@ -311,7 +311,7 @@ class Document(Struct, frozen=True):
     address: str
     title: str
     body: Digest
-    """Of the encoded Body."""
+    """Of the entry's body."""
     index_language: str
     """Of the site: one index holds all languages, and language is a filter."""
     date: str = ""

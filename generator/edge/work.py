@@ -19,8 +19,10 @@ from generator.edge.cache import Cache
 from generator.types import Digest
 
 T = TypeVar("T")
-Step = Callable[..., bytes]
-"""`step(item, *blobs, *shared) -> bytes`: a pure top-level function."""
+Made = bytes | tuple[bytes, ...]
+"""What a step gives: bytes, or several, of which the first names the others by digest; those are kept too."""
+Step = Callable[..., Made]
+"""`step(item, *blobs, *shared) -> Made`: a pure top-level function."""
 Tick = Callable[[str, int, int], None]
 """Called with the name of a step, how many items are done, and how many there are."""
 
@@ -89,9 +91,10 @@ class Work:
             for some in _chunks(list(missing.items()), _CHUNK)
         )
         done = 0
-        for pairs in self._compute(job, loaded, len(missing)):
+        for keys_made, made in self._compute(job, loaded, len(missing)):
+            pairs = list(_pairs(keys_made, made))
             known.update(zip((key for key, _ in pairs), self.cache.keep(pairs), strict=True))
-            done += len(pairs)
+            done += len(made)
             if label:
                 self.tick(label, done, len(missing))
         return [known[key] for key in keys]
@@ -120,13 +123,13 @@ class Work:
     def _key(self, name: str, item: object) -> bytes:
         return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()
 
-    def _compute(self, job: _Job, batches: Iterable[_Batch], count: int) -> Iterator[list[tuple[bytes, bytes]]]:
+    def _compute(self, job: _Job, batches: Iterable[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
         if self.jobs == 1 or count <= _INLINE:
             for batch in batches:
                 here = job.fallback is None or _are_small(batch)
                 yield self._here(job, batch) if here else self._collect(job, batch, self._submit(job, batch))
             return
-        waiting: deque[tuple[_Batch, Future[list[bytes]]]] = deque()
+        waiting: deque[tuple[_Batch, Future[list[Made]]]] = deque()
         for batch in batches:
             waiting.append((batch, self._submit(job, batch)))
             if len(waiting) > 3 * self.jobs:
@@ -134,23 +137,23 @@ class Work:
         while waiting:
             yield self._collect(job, *waiting.popleft())
 
-    def _here(self, job: _Job, batch: _Batch) -> list[tuple[bytes, bytes]]:
-        return list(zip(batch.keys, run_batch(job, batch.arguments), strict=True))
+    def _here(self, job: _Job, batch: _Batch) -> tuple[list[bytes], list[Made]]:
+        return batch.keys, run_batch(job, batch.arguments)
 
-    def _submit(self, job: _Job, batch: _Batch) -> Future[list[bytes]]:
+    def _submit(self, job: _Job, batch: _Batch) -> Future[list[Made]]:
         try:
             return self._executor().submit(run_batch, job, batch.arguments)
         except BrokenProcessPool as broken:
-            failed: Future[list[bytes]] = Future()
+            failed: Future[list[Made]] = Future()
             failed.set_exception(broken)
             return failed
 
-    def _collect(self, job: _Job, batch: _Batch, future: Future[list[bytes]]) -> list[tuple[bytes, bytes]]:
+    def _collect(self, job: _Job, batch: _Batch, future: Future[list[Made]]) -> tuple[list[bytes], list[Made]]:
         try:
-            return list(zip(batch.keys, future.result(), strict=True))
+            return batch.keys, future.result()
         except BrokenProcessPool:
             self._pool = None
-        return list(zip(batch.keys, _apart(job, batch.arguments), strict=True))
+        return batch.keys, _apart(job, batch.arguments)
 
     def _executor(self) -> Executor:
         if self._pool is None:
@@ -158,12 +161,22 @@ class Work:
         return self._pool
 
 
-def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
+def _pairs(keys: Sequence[bytes], made: Sequence[Made]) -> Iterator[tuple[bytes, bytes]]:
+    """What the cache keeps of results: each under its key, and what it names without one."""
+    for key, one in zip(keys, made, strict=True):
+        if isinstance(one, bytes):
+            yield key, one
+        else:
+            yield key, one[0]
+            yield from ((b"", named) for named in one[1:])
+
+
+def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """Run a step on each of a batch of argument tuples (in a worker)."""
     return [_one(job, arguments) for arguments in batch]
 
 
-def _one(job: _Job, arguments: tuple[Any, ...]) -> bytes:
+def _one(job: _Job, arguments: tuple[Any, ...]) -> Made:
     if job.fallback is None:
         return job.step(*arguments, *job.shared)
     try:
@@ -174,9 +187,9 @@ def _one(job: _Job, arguments: tuple[Any, ...]) -> bytes:
     return job.fallback(*arguments, *job.shared, why=why)
 
 
-def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[bytes]:
+def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """A batch one by one in a worker of its own: the item that ends its worker gives way, the others go on."""
-    done: list[bytes] = []
+    done: list[Made] = []
     while len(done) < len(batch):
         with _pool(1) as single:
             try:

@@ -118,7 +118,7 @@ def _read(site: _Site, target: _Target) -> tuple[Meta, tuple[Problem, ...]]:
     """The front matter of the entry, and what is wrong with it; of a file that is gone what the ledger knows."""
     if target.file:
         where = f"entries/{target.file.path}"
-        text = disk.read(site.place.entries / target.file.path).decode("utf-8", "replace").replace("\r\n", "\n")
+        text = content.decoded(disk.read(site.place.entries / target.file.path))
         found = content.parse(text, where)
         return found.meta, found.problems
     line = target.line

@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import manifest
-from generator.check import Rendered, check, scan
+from generator.check import check
 from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
+from generator.pipeline import steps
 from generator.pipeline.data import data_files, twins
 from generator.pipeline.dress import dressed
 from generator.pipeline.gone import copies_shown, shown
@@ -22,13 +23,12 @@ from generator.pipeline.indexing import indexing
 from generator.pipeline.place import Place
 from generator.pipeline.privacy import Source, masks
 from generator.pipeline.raws import published
+from generator.pipeline.steps import Rendered
 from generator.pipeline.withheld import withdrawals_of
-from generator.render import body
-from generator.render.job import Job, render_page
+from generator.render.job import Job
 from generator.site.arrange import Site, arrange
 from generator.site.compare import Pair, compare, too_long
 from generator.site.documents import documents
-from generator.site.heads import Leaf, head
 from generator.site.pages import compare as compared
 from generator.site.pages import pages
 from generator.site.shards import shards
@@ -73,12 +73,11 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     made = list(pages(site))
     wanted = shards(documents(site)) if info.search else []
     with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
-        rendered = _rendered(made, theme, info.base_path, work)
+        rendered, scans = _rendered(made, theme, info.base_path, work)
         searched, unfound = index.tree() if wanted else ({}, [])
     static, clashes = _static(place, work, {*tree, *rendered, *raw.tree, manifest.NAME})
     tree |= {**static, **rendered}
     tree |= {**searched, **raw.tree}
-    scans = _scanned(made, tree, work)
     tree[manifest.NAME] = work.cache.keep([(b"", manifest.show(tree).encode())])[0]
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
@@ -124,14 +123,12 @@ def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
 
 
 def _heads(source: Source, work: Work) -> list[Entry]:
-    """Two steps over each file: its body as safe HTML, then its head, which needs the body's headings and opening."""
+    """The entries of content files: in memory are their heads, their bodies stay in the cache."""
     files, data = source
     texts = [file for file, _ in files]
-    bodies = work.memo_map(
-        body.convert, texts, fetch=lambda file: (data(file),), fallback=body.plain, label="Converting"
+    heads = work.memo_map(
+        steps.entry, texts, fetch=lambda file: (data(file),), fallback=steps.plain, label="Converting"
     )
-    leaves = [Leaf(file, digest) for file, digest in zip(texts, bodies, strict=True)]
-    heads = work.memo_map(head, leaves, fetch=lambda leaf: (data(leaf.file), work.cache.blob(leaf.body)))
     blobs = dict(work.cache.read(heads))
     return [msgspec.msgpack.decode(blobs[digest], type=Entry) for digest in heads]
 
@@ -147,7 +144,8 @@ def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Probl
     return kept, [*trouble, *clashes]
 
 
-def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) -> Tree:
+def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) -> tuple[Tree, list[Scan]]:
+    """The bytes of all pages, and what is to be checked in them."""
     whole = msgspec.msgpack.encode(theme)
     named = digest_of(whole)
     jobs = [Job(page, named, base_path) for page in made]
@@ -156,12 +154,8 @@ def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) ->
         body, difference = job.page.body, job.page.difference
         return work.cache.blob(body) if body else b"", work.cache.blob(difference) if difference else b""
 
-    digests = work.memo_map(render_page, jobs, fetch=fetch, shared=(whole,), label="Rendering")
-    return {page.path: digest for page, digest in zip(made, digests, strict=True)}
-
-
-def _scanned(made: Sequence[Page], tree: Tree, work: Work) -> list[Scan]:
-    rendered = [Rendered(page.path, tree[page.path]) for page in made if page.path.endswith(".html")]
-    digests = work.memo_map(scan, rendered, fetch=lambda page: (work.cache.blob(page.digest),))
+    digests = work.memo_map(steps.page, jobs, fetch=fetch, shared=(whole,), label="Rendering")
     blobs = dict(work.cache.read(digests))
-    return [msgspec.msgpack.decode(blobs[digest], type=Scan) for digest in digests]
+    rendered = [msgspec.msgpack.decode(blobs[digest], type=Rendered) for digest in digests]
+    tree = {page.path: one.digest for page, one in zip(made, rendered, strict=True)}
+    return tree, [one.scan for one in rendered if one.scan]

@@ -65,13 +65,13 @@ def masks(files: Files, kinds: Sequence[str], work: Work) -> Source:
 
 def count(file: TextFile, data: bytes) -> bytes:
     """The encoded counts of a content file, its title and its text. Pure; a step."""
-    found = content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), file.path)
+    found = content.read(data, file.path)
     return msgspec.msgpack.encode(private.counts(f"{found.meta.title}\n{found.meta.summary}\n{found.body}"))
 
 
 def mask(item: Masking, data: bytes) -> bytes:
     """A content file with what is private in its text, its title and its cuts masked. Pure; a step."""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = content.decoded(data)
     if not any(True for _ in private.found(text, item.kinds)):
         return data
     found = content.parse(text, item.file.path)

@@ -144,7 +144,7 @@ def _paths(place: Place, work: Work) -> list[str]:
 
 
 def _entry(place: Place, path: str) -> Entry:
-    text = disk.read(place.entries / path).decode("utf-8", "replace").replace("\r\n", "\n")
+    text = content.decoded(disk.read(place.entries / path))
     found = content.parse(text, path)
     return Entry(path, found.meta, found.body)
 
@@ -204,7 +204,7 @@ def _shelved(place: Place, work: Work, meant: Sequence[Entry]) -> dict[str, Entr
     known = {copy_path(ref.sha256) for one in meant for ref in one.raws}
     found = {}
     for file, where in text_files(place.copies, work)[0]:
-        text = content.parse(disk.read(where.real).decode("utf-8", "replace").replace("\r\n", "\n"), file.path)
+        text = content.read(disk.read(where.real), file.path)
         if file.path in known or text.meta.extra.get("of") in ids:
             found[file.path] = Entry(file.path, text.meta, text.body)
     return found

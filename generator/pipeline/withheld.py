@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.edge import disk
@@ -12,7 +13,7 @@ from generator.edge.work import Work
 from generator.ingest import withheld
 from generator.pipeline.files import text_files
 from generator.pipeline.place import Place
-from generator.types import Digest, Draft, Known, Problem, Stop
+from generator.types import Digest, Draft, Entry, Known, Problem, Stop
 from generator.withdrawals import Withdrawal, parse, records, show
 
 
@@ -79,15 +80,13 @@ def gate(place: Place, ledger: Sequence[Known]) -> Gate:
 def sweep(place: Place, work: Work, keep: Iterable[Digest] = ()) -> None:
     """Forget everything but `keep` and what was made of single content files that are there."""
     # Only here: what renders bodies takes a while to load, and mostly nothing is withdrawn.
-    from generator.render import body
-    from generator.site.heads import Leaf, head
+    from generator.pipeline.steps import entry
 
     kept = set(keep)
     for folder in (place.entries, place.copies, place.notes):
         files = [file for file, _ in text_files(folder, work)[0]]
-        bodies = [(file, digest) for file, digest in zip(files, work.known(body.convert, files), strict=True) if digest]
-        heads = work.known(head, [Leaf(file, digest) for file, digest in bodies])
-        kept |= {digest for _, digest in bodies} | {digest for digest in heads if digest}
+        heads = {digest for digest in work.known(entry, files) if digest}
+        kept |= heads | {msgspec.msgpack.decode(data, type=Entry).body for _, data in work.cache.read(heads)}
     work.cache.keep_only(kept)
 
 

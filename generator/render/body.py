@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import markdown
-import msgspec
 import nh3
 
-from generator import content
+from generator.content import Content
 from generator.render.finish import OPEN, OPENING, RIGHT, SHUT, finish
 from generator.render.paragraphs import to_html
-from generator.types import Body, Cut, Problem, TextFile
+from generator.types import Body, Cut, Problem
 
 _MARKERS = re.compile("[\ue000\ue001]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
@@ -56,30 +55,27 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
 
 
-def convert(file: TextFile, data: bytes) -> bytes:
-    """A content file -> its encoded Body. Pure; `file` names `data` by digest."""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    found = content.parse(text, file.path)
+def convert(found: Content, where: str) -> Body:
+    """The body of a content file; `where` is the path that problems name."""
     if len(found.body) > _LONGEST:
-        return _as_text(found.body, file.path, f"the text is longer than {_LONGEST:,} characters")
+        return _as_text(found.body, where, f"the text is longer than {_LONGEST:,} characters")
     marked = _mark_cuts(found.body, found.meta.cuts)
     if _QUOTES.search(marked) or _depth(marked) > _DEEPEST:
-        return _as_text(found.body, file.path, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
-    return msgspec.msgpack.encode(finish(_sanitise(_markdown(marked)), found.meta))
+        return _as_text(found.body, where, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
+    return finish(_sanitise(_markdown(marked)), found.meta)
 
 
-def plain(file: TextFile, data: bytes, why: str) -> bytes:
+def plain(found: Content, where: str, why: str) -> Body:
     """The same for a text that Markdown could not finish: shown as it is; `why` stands in its Problem."""
-    found = content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), file.path)
-    return _as_text(found.body, file.path, f"as Markdown, the text {why}")
+    return _as_text(found.body, where, f"as Markdown, the text {why}")
 
 
-def _as_text(body: str, where: str, why: str) -> bytes:
+def _as_text(body: str, where: str, why: str) -> Body:
     hint = "The page shows the text as it is; simplify the file to have it formatted."
     opening = " ".join(body[:2000].split())[:OPENING]
     problem = Problem("warning", where, f"{why}; shown as plain text", hint)
     shown = f"<pre>{html.escape(body)}</pre>"
-    return msgspec.msgpack.encode(Body(shown, opening, len(body.split()), (), b"", (problem,)))
+    return Body(shown, opening, len(body.split()), (), b"", (problem,))
 
 
 def _depth(text: str) -> int:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import html
 import re
 
-import msgspec
-
-from generator.types import Body, Document
+from generator.types import Document
 
 _CUTS = re.compile(r'<del class="cut".*?</del>|<a class="caret".*?</a>', re.DOTALL)
 
 
 def document(item: Document, body: bytes) -> bytes:
-    """Minimal HTML of an entry for Pagefind; `body` is its encoded Body. Pure.
+    """Minimal HTML of an entry for Pagefind; `body` is the HTML of its body. Pure.
 
     Source and people are found as words are; they go into attributes of `meta` elements, where commas and colons do no
     harm. What narrows, sorts and is shown beside the text is not here: facets.py.
     """
     lines = [_line("source", item.source), _line("people", ", ".join(item.people))]
-    text = _CUTS.sub("", msgspec.msgpack.decode(body, type=Body).html)
+    text = _CUTS.sub("", body.decode())
     title = html.escape(item.title)
     return (
         f'<!doctype html><html lang="{html.escape(item.index_language)}"><head><title>{title}</title></head>'

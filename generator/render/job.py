@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
+from functools import lru_cache
 
 import jinja2
 import msgspec
 from msgspec import Struct
 
 from generator.render.page import render
-from generator.types import Body, Digest, Page, Problem, Stop, Theme
+from generator.types import Digest, Page, Problem, Stop, Theme
 
 _ROOTED = re.compile(r'(<(?:[^>"]|"[^"]*")*? (?:href|src)=")/(?!/)')
 
@@ -28,16 +29,22 @@ class Job(Struct, frozen=True):
 
 
 def render_page(job: Job, body: bytes, difference: bytes, theme: bytes) -> bytes:
-    """The bytes of a page; `body` is the encoded Body or nothing, `difference` the encoded Comparison or nothing. Pure.
+    """The bytes of a page. Pure.
 
+    `body` is the safe HTML of a body or nothing, `difference` the encoded Comparison or nothing.
     A template that is wrong is a Stop that names it and its line: no page would be right.
     """
-    html = msgspec.msgpack.decode(body, type=Body).html if body else ""
+    html = body.decode()
     html = _ROOTED.sub(rf"\1{job.base_path}", html) if job.base_path != "/" else html
     try:
-        return render(job.page.template, job.page.view, html, msgspec.msgpack.decode(theme, type=Theme), difference)
+        return render(job.page.template, job.page.view, html, _theme(theme), difference)
     except _FAULTS as error:
         raise Stop(_wrong(error, job.page)) from None
+
+
+@lru_cache(maxsize=2)
+def _theme(encoded: bytes) -> Theme:
+    return msgspec.msgpack.decode(encoded, type=Theme)
 
 
 def _wrong(error: Exception, page: Page) -> Problem:

@@ -20,7 +20,7 @@ from generator.runs import Run, agreeing_runs
 from generator.site.differences import TOO_LONG, deck, revised
 from generator.site.views import Comparison, Hunk, Piece, Side
 from generator.site.words import NONE
-from generator.types import Body, Digest
+from generator.types import Digest
 
 _CUTS = re.compile(r'<del class="cut".*?</del>|<a class="caret".*?</a>', re.DOTALL)
 _BLOCKS = re.compile(r"</?(?:p|h[1-6]|li|dt|dd|div|pre|blockquote|figure|figcaption|table|tr|caption|hr)\b", re.I)
@@ -37,7 +37,7 @@ class Pair(Struct, frozen=True):
     """All that a comparison depends on."""
 
     a: Digest
-    """Of the encoded Body of the entry, or of the earlier version."""
+    """Of the body of the entry, or of the earlier version."""
     b: Digest
     header_a: str = ""
     """The header lines that stood above the text, "" if there were none."""
@@ -84,7 +84,7 @@ def _headers(pair: Pair) -> Iterator[Hunk]:
 
 
 def _paragraphs(body: bytes) -> list[str]:
-    return paragraphs(msgspec.msgpack.decode(body, type=Body).html)
+    return paragraphs(body.decode())
 
 
 def paragraphs(safe: str) -> list[str]:

@@ -79,7 +79,7 @@ def parts(pieces: Sequence[Sequence[int]], most: int = PART) -> list[range]:
 
 def text_of(file: bytes) -> str:
     """The Markdown of a content file, without its front matter."""
-    return content.split(file.decode("utf-8", "replace").replace("\r\n", "\n"))[1]
+    return content.split(content.decoded(file))[1]
 
 
 def _jsonl(block: Block, texts: Sequence[bytes]) -> bytes:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import content
+from generator.content import Content
 from generator.types import Body, Digest, Entry, Meta, Problem, TextFile
 
 
-class Leaf(Struct, frozen=True):
-    """All that a head depends on."""
-
-    file: TextFile
-    body: Digest
-
-
-def head(leaf: Leaf, data: bytes, body: bytes) -> bytes:
-    """The encoded Entry of a content file; `data` is the file, `body` its encoded Body. Pure.
+def head(file: TextFile, data: bytes, found: Content, rendered: Body, body: Digest) -> Entry:
+    """The entry of a content file: its bytes, what was read in them, its body, and the digest of the body's HTML.
 
     A file without a title is called after its first heading, else its name, and that is reported.
     """
-    where = f"entries/{leaf.file.path}"
-    found = content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), where)
-    rendered = msgspec.msgpack.decode(body, type=Body)
-    meta, problems = _titled(found.meta, rendered, leaf.file.path, where)
-    entry = Entry(
-        path=leaf.file.path,
-        meta=replace(meta, id=meta.id or leaf.file.digest[:12]),
-        body=leaf.body,
+    where = place(file)
+    meta, problems = _titled(found.meta, rendered, file.path, where)
+    return Entry(
+        path=file.path,
+        meta=replace(meta, id=meta.id or file.digest[:12]),
+        body=body,
         summary=meta.summary or rendered.opening,
         words=rendered.words,
         headings=rendered.headings,
@@ -38,12 +28,16 @@ def head(leaf: Leaf, data: bytes, body: bytes) -> bytes:
         links=rendered.links,
         problems=(*found.problems, *_coded(data, where), *problems, *rendered.problems),
     )
-    return msgspec.msgpack.encode(entry)
+
+
+def place(file: TextFile) -> str:
+    """The path by which problems name a content file."""
+    return f"entries/{file.path}"
 
 
 def identify(file: TextFile, data: bytes) -> bytes:
     """The id in the front matter of a content file, or nothing."""
-    return content.parse(data.decode("utf-8", "replace").replace("\r\n", "\n"), file.path).meta.id.encode()
+    return content.read(data, file.path).meta.id.encode()
 
 
 def _titled(meta: Meta, body: Body, path: str, where: str) -> tuple[Meta, list[Problem]]:
@@ -56,6 +50,8 @@ def _titled(meta: Meta, body: Body, path: str, where: str) -> tuple[Meta, list[P
 
 
 def _coded(data: bytes, where: str) -> list[Problem]:
+    if data.isascii():
+        return []
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

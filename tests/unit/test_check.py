@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
-from generator.check import SITE_LIMIT, Rendered, check, scan
+from generator.check import SITE_LIMIT, check, scan
 from generator.types import Link, Problem, Scan
 
 
 def scanned(html: str, path: str = "a/index.html") -> Scan:
-    return msgspec.msgpack.decode(scan(Rendered(path, ""), html.encode()), type=Scan)
+    return scan(path, html.encode())
 
 
 def found(html: str, paths: tuple[str, ...] = (), base: str = "/", path: str = "a/index.html") -> list[Problem]:

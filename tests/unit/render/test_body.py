@@ -6,6 +6,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -16,9 +17,10 @@ from lxml import html as parser
 from generator import content
 from generator.edge.cache import Cache, digest_of
 from generator.edge.work import Work
+from generator.pipeline.steps import entry, plain
 from generator.render import body
 from generator.sketch import sketch
-from generator.types import Body, Cut, Meta, RawRef, TextFile
+from generator.types import Body, Cut, Entry, Meta, Problem, RawRef, TextFile
 
 TAKEN_IN = Meta(url="https://example.org/news/story.html", raw=RawRef("a.html", "0" * 64))
 SAFE_SCHEMES = ("http:", "https:", "ftp:", "mailto:")
@@ -44,7 +46,7 @@ ACTIVE = {
 
 def converted(text: str, meta: Meta = Meta()) -> Body:  # noqa: B008
     data = content.show(meta, text).encode()
-    return msgspec.msgpack.decode(body.convert(TextFile("a.md", digest_of(data)), data), type=Body)
+    return body.convert(content.read(data, "a.md"), "a.md")
 
 
 def shown(text: str, meta: Meta = Meta()) -> str:  # noqa: B008
@@ -252,14 +254,20 @@ def test_words_and_opening_are_read() -> None:
     assert long.endswith("here.")
 
 
-def limited(text: str) -> Body:
+class Shown(NamedTuple):
+    html: str
+    problems: tuple[Problem, ...]
+
+
+def limited(text: str) -> Shown:
     cache = Cache(None)
     file = TextFile("a.md", digest_of(text.encode()))
     with Work(cache, "code", 1) as work:
-        digest = work.memo_map(body.convert, [file], fetch=lambda _: (text.encode(),), fallback=body.plain)[0]
-    found = msgspec.msgpack.decode(cache.blob(digest), type=Body)
+        digest = work.memo_map(entry, [file], fetch=lambda _: (text.encode(),), fallback=plain)[0]
+    found = msgspec.msgpack.decode(cache.blob(digest), type=Entry)
+    shown = Shown(cache.blob(found.body).decode(), tuple(one for one in found.problems if one.where == file.path))
     cache.close()
-    return found
+    return shown
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the timer may strike within a callback

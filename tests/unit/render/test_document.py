@@ -6,7 +6,7 @@ import msgspec
 from lxml import html as parser
 
 from generator.render.document import document
-from generator.types import Body, Document
+from generator.types import Document
 
 WHOLE = Document(
     address="a/",
@@ -22,7 +22,7 @@ WHOLE = Document(
 
 
 def page_of(item: Document, html: str = "<p>Words</p>") -> parser.HtmlElement:
-    return parser.document_fromstring(document(item, msgspec.msgpack.encode(Body(html, "", 1))))
+    return parser.document_fromstring(document(item, html.encode()))
 
 
 def bare(**facts: object) -> Document:
@@ -44,8 +44,8 @@ def test_title_source_and_people_are_found_as_words_are() -> None:
 
 def test_what_narrows_and_sorts_is_left_to_the_facets() -> None:
     """Each filter would be files in each shard; and a document without a sort key would vanish from sorted results."""
-    assert b"filter" not in document(WHOLE, msgspec.msgpack.encode(Body("<p>Words</p>", "", 1)))
-    assert b"sort" not in document(WHOLE, msgspec.msgpack.encode(Body("<p>Words</p>", "", 1)))
+    assert b"filter" not in document(WHOLE, b"<p>Words</p>")
+    assert b"sort" not in document(WHOLE, b"<p>Words</p>")
 
 
 def test_cuts_are_not_searched() -> None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from generator.render.job import Job, render_page
-from generator.types import Body, Page, Stop, Theme
+from generator.types import Page, Stop, Theme
 
 PLACES = (
     '<a href="/a/">a</a> <img src="/b.png"> <a href="//e.org/">e</a> <a href="#x">x</a> <a href="https://e.org/">e</a>'
@@ -16,8 +16,7 @@ PLACES = (
 def rendered(template: str, view: dict[str, object] | None = None, html: str = "", base: str = "/") -> str:
     theme = msgspec.msgpack.encode(Theme({"page.html": template}, {}))
     page = Page("a/index.html", "page.html", msgspec.msgpack.encode(view or {}))
-    body = msgspec.msgpack.encode(Body(html, "", 0)) if html else b""
-    return render_page(Job(page, "", base), body, b"", theme).decode()
+    return render_page(Job(page, "", base), html.encode(), b"", theme).decode()
 
 
 def test_the_body_is_placed_unescaped_and_the_view_escaped() -> None:

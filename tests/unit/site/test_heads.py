@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
+from generator import content
 from generator.edge.cache import digest_of
-from generator.site.heads import Leaf, head, identify
+from generator.site.heads import head, identify, place
 from generator.types import Body, Entry, Heading, Problem, TextFile
 
 
 def made(data: bytes, body: Body = Body("", "", 0), path: str = "2021/some-name.md") -> Entry:  # noqa: B008
-    leaf = Leaf(TextFile(path, digest_of(data)), "b" * 64)
-    return msgspec.msgpack.decode(head(leaf, data, msgspec.msgpack.encode(body)), type=Entry)
+    file = TextFile(path, digest_of(data))
+    return head(file, data, content.read(data, place(file)), body, "b" * 64)
 
 
 def test_the_front_matter_and_the_body_make_the_head() -> None:
