@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from generator import phrases
 from generator.edge.work import Work
-from generator.render import script
+from generator.render import assets
 from generator.site import style
 from generator.types import Digest, Problem, SiteInfo, Theme, Tree
+
+LEAN = ((".js", assets.lean_script), (".css", assets.lean_style))
 
 
 class Dressed(NamedTuple):
@@ -30,17 +33,19 @@ def dressed(info: SiteInfo, theme: Theme, work: Work) -> Dressed:
     own = work.cache.blob(known).decode("utf-8", "replace") if known else ""
     sheet, ill = style.sheet(info, own, theme.assets.keys())
     tree = {f"assets/{path}": digest for path, digest in theme.assets.items()}
-    tree |= {path: _lean(work, digest) for path, digest in tree.items() if path.endswith(".js")}
+    tree |= {
+        path: _lean(work, digest, lean) for path, digest in tree.items() for end, lean in LEAN if path.endswith(end)
+    }
     tree |= {style.PATH: work.cache.keep([(b"", sheet.encode())])[0]} if sheet else {}
     logo = style.logo(info, theme.assets)
     info = replace(info, words=words, styled=bool(sheet), logo=logo)
     return Dressed(info, replace(theme, strings={}, words=words), tree, (*wordless, *ill))
 
 
-def _lean(work: Work, written: Digest) -> Digest:
-    """The script as it is published; one that is no UTF-8 stays as it is."""
+def _lean(work: Work, written: Digest, lean: Callable[[str], str]) -> Digest:
+    """The file as it is published; one that is no UTF-8 stays as it is."""
     try:
         text = work.cache.blob(written).decode()
     except UnicodeDecodeError:
         return written
-    return work.cache.keep([(b"", script.lean(text).encode())])[0]
+    return work.cache.keep([(b"", lean(text).encode())])[0]

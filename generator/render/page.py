@@ -19,7 +19,7 @@ OWN = re.compile(
     r'|(<div class="scroll" tabindex="0" role="group" aria-label=")Table(?=">)'
 )
 """The words that finish.py puts into a body, which is the same in all languages."""
-CLOSED = re.compile("</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>")
+CLOSED = re.compile(r"</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>|</body>(?=\s*</html>)")
 PARAGRAPH = re.compile(r"</p>(?=</?(?:div|section|li|header|article|footer)>|<(?:div|d?[lu]l|p|section|details)[\s>])")
 """The end of a paragraph that what follows it ends anyway."""
 ENDS = re.compile(

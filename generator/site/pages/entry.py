@@ -59,7 +59,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
             clip(one.name, 120),
             one.address,
             here,
-            about=clip(deck(one) or opening(one), 160),
+            about=clip(deck(one) or opening(one), 120),
             at=one.date[:4],
             listing=False,
         ),

@@ -94,7 +94,9 @@ def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
     ticks = span(int(years[0]), int(years[-1])).step if count > LONGEST_RULER else 1
     wide = int(last or first) - int(first) + 1
     return Ruler(
-        round(ticks / count, 6), round((int(first) - start) / count * 100, 2), max(round(wide / count * 100, 2), 0.4)
+        f"{count / ticks:.2f}".rstrip("0").rstrip("."),
+        round((int(first) - start) / count * 100, 2),
+        max(round(wide / count * 100, 2), 0.4),
     )
 
 

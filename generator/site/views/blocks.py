@@ -53,8 +53,8 @@ class SiteView(Struct, frozen=True):
 class Ruler(Struct, frozen=True):
     """A tick for each year of the archive, and where the page stands: shares of the whole width."""
 
-    step: float
-    """Of the width 1: from tick to tick."""
+    ticks: str
+    """Steps from tick to tick that the whole width holds."""
     x: float
     """Per cent."""
     width: float

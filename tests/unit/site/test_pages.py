@@ -129,7 +129,7 @@ def test_the_entry_says_how_its_date_is_known_and_what_was_cut(full: dict[str, s
     text = full["2021/03/14/full/index.html"]
     assert '<span class="sure about">worked out, from the file name</span>' in text
     assert "Show the 1 cut in place" in text and 'href="#cut-1"' in text
-    assert "<b>Cut 2</b> Print this (9 words)" in text and 'href="#cut-2"' not in text
+    assert '<del dir="auto">Print this (9 words)</del>' in text and 'href="#cut-2"' not in text
     assert "https://web.archive.org/web/20210314/https://post.example/a?b=1&amp;c=%3Cd%3E" in text
     assert "quotes and date" in text and "a" * 64 in text
     assert 'class="deck"' not in text, "the summary repeats the beginning of the text"

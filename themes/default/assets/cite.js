@@ -1,5 +1,5 @@
-// fonds, default theme: the citation of an entry in words (APA) and as BibLaTeX, RIS and CSL-JSON, made of the
-// JSON-LD in its page. generator/site/cite.py makes the last three for the data files; a test compares them.
+// fonds, default theme: how to cite an entry, or the document that it is a copy of: in words (APA), as BibLaTeX, RIS and
+// CSL-JSON, made of the JSON-LD in its page. generator/site/cite.py makes the last three for the data files; a test compares them.
 
 import { say } from './words.js'
 
@@ -14,14 +14,14 @@ const turned = author => {
 }
 
 // What is cited, as the page says it: its JSON-LD, its source, its full URL if that is known.
-export const work = (key, article, { source, url, written }) => ({
+export const work = (key, article, { source, written }, url) => ({
   key,
   title: article.headline,
   authors: (article.author || []).map(person => person.name),
   date: article.datePublished || '',
   written: written || '',
   container: source,
-  url: url || article.isBasedOn || '',
+  url,
   language: article.inLanguage || '',
   published: article['@type'] === 'NewsArticle',
 })
@@ -85,7 +85,7 @@ export const csl = w => JSON.stringify({
   language: w.language || undefined,
 })
 
-// One form at a time, to copy.
+// One form at a time, to copy; where both addresses are known, of this copy or of the original.
 export const show = fold => {
   const make = (name, more, ...inside) => { const e = Object.assign(document.createElement(name), more); e.append(...inside); return e }
   const home = document.querySelector('.spine .name')
@@ -93,13 +93,19 @@ export const show = fold => {
   const one = css => document.querySelector(css)
   const article = JSON.parse(one('[type="application/ld+json"]').textContent)
   const said = name => one(`[name="DC.${name}"]`)?.content
-  const found = work(key, article, { source: said('source'), written: said('date'), url: one('[rel=canonical]')?.href })
+  const urls = [one('[rel=canonical]')?.href, article.isBasedOn].filter(Boolean)
+  const works = (urls.length ? urls : ['']).map(url => work(key, article, { source: said('source'), written: said('date') }, url))
+  const forms = { APA: apa, BibTeX: bibtex, RIS: ris, 'CSL-JSON': w => `[${csl(w)}]` }
   const box = fold.querySelector('div'), pre = box.querySelector('pre')
-  const forms = { APA: pre.textContent = apa(found), BibTeX: bibtex(found), RIS: ris(found), 'CSL-JSON': `[${csl(found)}]` }
-  const tab = (name, i) => make('label', {}, make('input', { type: 'radio', name: 'cite', value: name, checked: !i }), ' ' + name)
   const copy = make('button', { type: 'button', className: 'tiny' }, say('Copy @button'))
-  box.prepend(make('fieldset', { className: 'tabs' }, make('legend', { className: 'vh' }, say('Format')), ...Object.keys(forms).map(tab)))
-  box.addEventListener('change', e => { pre.textContent = forms[e.target.value]; copy.textContent = say('Copy @button') })
+  const chosen = { form: 'APA', which: 0 }
+  const fill = () => { pre.textContent = forms[chosen.form](works[chosen.which]); copy.textContent = say('Copy @button') }
+  const tabs = (name, legend, names, values) => make('fieldset', { className: 'tabs' }, make('legend', { className: 'vh' }, legend), ...names.map((label, i) =>
+    make('label', {}, make('input', { type: 'radio', name, value: values[i], checked: !i }), ' ' + label)))
+  box.prepend(tabs('form', say('Format'), Object.keys(forms), Object.keys(forms)))
+  if (works.length > 1) box.prepend(tabs('which', say('What is cited'), [say('This copy'), say('The original')], [0, 1]))
+  box.addEventListener('change', e => { chosen[e.target.name] = e.target.value; fill() })
+  fill()
   if (!navigator.clipboard) return
   box.append(copy)
   copy.onclick = async () => {

@@ -80,8 +80,9 @@
 
     // Citations are made of what the page says of itself, when they are asked for.
     each('.record', record => {
+      record.querySelector('.cite')?.remove() // what there is without this file
       const line = make('summary', {}, make('b', {}, say('Cite this')), ' ', make('span', {}, 'APA, BibTeX, RIS, CSL-JSON'))
-      const fold = make('details', { className: 'fold cite' }, line, make('div', {}, make('pre')))
+      const fold = make('details', { className: 'cite' }, line, make('div', {}, make('pre')))
       record.append(fold)
       fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: true })
     })
