@@ -85,6 +85,26 @@ def test_the_page_makes_the_same_citations_as_the_data_files(site: Any, visit: A
     assert not visit.errors and not visit.outside
 
 
+def test_the_original_is_cited_too_and_without_scripts_a_link_leads_to_the_files(
+    site: Any, browser: Any, serve: Callable[..., str]
+) -> None:
+    site.write({"site.yaml": "title: Post\nbase_url: https://post.example/a/\n"})
+    site.write({"content/entries/e0.md": content(0).replace("\n---", "\nurl: https://daily.example/1\n---", 1)}).build()
+    address = serve(site.public, "/a/")
+    page = browser.new_page()
+    page.goto(f"{address}e0/")
+    page.locator(".cite summary").click()
+    for label, url in (("This copy", "https://post.example/a/e0/"), ("The original", "https://daily.example/1")):
+        page.get_by_label(label).check(force=True)
+        assert page.locator(".cite pre").text_content().endswith(url)
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{address}e0/")
+    plain.get_by_role("link", name="Cite this").click()
+    assert plain.url == f"{address}data/#cite" and plain.get_by_role("link", name="entries.ris").count() == 1
+    page.close()
+    plain.context.close()
+
+
 def test_a_citation_is_copied(site: Any, visit: Any, serve: Callable[..., str]) -> None:
     site.write({"content/entries/e0.md": content(0)}).build()
     address, page = serve(site.public), visit.page
