@@ -9,8 +9,7 @@ import click
 
 from generator import __version__
 from generator.commands import theme, trust
-from generator.commands.frame import Asked, fail, opened, publishing, running, shared, waiting
-from generator.types import Stop
+from generator.commands.frame import Asked, opened, publishing, running, shared, stopping, waiting
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,12 +42,15 @@ def ingest(**options: Any) -> None:
 
 @cli.command()
 @publishing
+@click.option("--verify", "twice", is_flag=True, help="Make all a second time without the cache, and compare.")
 @shared
-def build(**options: Any) -> None:
+def build(twice: bool, **options: Any) -> None:
     """Ingest what is new, then build the site, the search included, and publish it into the output folder."""
     with running(Asked(**options)) as run:
         run.ingest()
         run.build()
+        if twice:
+            run.build_again()
 
 
 @cli.command()
@@ -71,12 +73,10 @@ def explain(name: str, config: str, as_json: bool) -> None:
     from generator.pipeline import explain as explaining
     from generator.pipeline import start
 
-    try:
+    with stopping():
         place = opened(Asked(config))[0]
         with start.open_work(place, 1, waiting, lambda label, done, total: None) as work:
             stories = explaining.explain(name, place, work)
-    except Stop as stop:
-        fail(stop)
     lines = [line for one in stories for line in story.lines(one)]
     click.echo(story.json(stories) if as_json else "\n".join(lines))
 
@@ -132,14 +132,13 @@ def clean(config: str, output: str | None) -> None:
     """Delete what can be made again: the published folder and the cache. Content and raw files stay."""
     import shutil
 
-    from generator.edge import publish
+    from generator.edge import lock, publish
 
-    try:
+    with stopping():
         place = opened(Asked(config, output=output))[0]
-        publish.clean(place.output)
-        shutil.rmtree(place.state, ignore_errors=True)
-    except Stop as stop:
-        fail(stop)
+        with lock.alone(place.state, waiting):
+            publish.clean(place.output)
+            shutil.rmtree(place.state, ignore_errors=True)
     click.echo(f"deleted {place.config.output} and .fonds")
 
 

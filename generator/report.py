@@ -48,18 +48,22 @@ class Report(Struct, frozen=True):
 
 
 def _intake(intake: Intake) -> str:
+    """The balance: each file is read, withheld or refused, each record a document or a copy; and what was done."""
     reasons = ", ".join(f"{count} {reason}" for reason, count in intake.reasons.items() if reason != "unchanged")
-    refused = f", {intake.refused} refused" if intake.refused else ""
-    copies = f" and {_number(intake.copies, 'copy', 'copies')}" if intake.copies else ""
+    fates = ((intake.read, "read"), (intake.withheld, "withdrawn"), (intake.refused, "refused"))
+    files = " + ".join(f"{count:,} {fate}" for count, fate in fates if count or fate == "read")
+    copies = f" + {_number(intake.copies, 'copy', 'copies')}" if intake.copies else ""
+    lost = f", {intake.lost:,} more could not be read" if intake.lost else ""
     return (
-        f"Raw: {_number(intake.files, 'file')}, {_number(intake.records, 'record')}{refused}; "
-        f"{_number(intake.documents, 'document')}{copies}; {reasons or 'nothing new'}."
+        f"Raw: {_number(intake.files, 'file')} = {files}; {_number(intake.records, 'record')} = "
+        f"{_number(intake.documents, 'document')}{copies}{lost}; {reasons or 'nothing new'}."
     )
 
 
 def _built(built: Built) -> str:
+    kept_back = f" ({built.kept_back:,} kept back)" if built.kept_back else ""
     return (
-        f"Site: {_number(built.entries, 'entry', 'entries')}, {_number(built.pages, 'page')}, "
+        f"Site: {_number(built.entries, 'entry', 'entries')}{kept_back}, {_number(built.pages, 'page')}, "
         f"{_number(built.files, 'file')}, {_bytes(built.size)}; {_bytes(built.written)} written."
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,6 +89,9 @@ class Run:
 
         self.intake = ingest(self.place, self.work, self.asked.paranoid)
         self.problems += (*self.intake.problems, *self.intake.mistakes)
+        if not self.intake.balanced:
+            hint = "This is a fault of fonds: report it."
+            self.problems.append(Problem("error", self.place.config.raw, "not all that came in is accounted for", hint))
 
     def review(self, folder: Path | None) -> tuple[Path, int]:
         from generator.pipeline.review import write_review
@@ -113,9 +117,22 @@ class Run:
     def build(self, publishing: bool = True) -> None:
         from generator.pipeline.build import build
 
-        address = self.asked.base_url if self.asked.base_url is not None else self.place.config.base_url
-        self.built = build(self.place, self.work, address, paranoid=self.asked.paranoid, publishing=publishing)
+        self.built = build(self.place, self.work, self._address(), paranoid=self.asked.paranoid, publishing=publishing)
         self.problems += self.built.problems
+
+    def build_again(self) -> None:
+        """Make all a second time without the cache, and name what is not the same."""
+        from generator.pipeline.again import again
+
+        done = again(self.place, self.work, self._address())
+        self.problems += done.problems
+        if not (self.asked.json or self.asked.quiet):
+            count = len(done.problems)
+            same = f"{count:,} {'differs' if count == 1 else 'differ'}" if count else "all the same"
+            click.echo(f"Made again without the cache, {done.documents:,} documents, {done.files:,} files: {same}.")
+
+    def _address(self) -> str:
+        return self.asked.base_url if self.asked.base_url is not None else self.place.config.base_url
 
 
 @contextmanager
@@ -124,7 +141,7 @@ def running(asked: Asked, ends: bool = True) -> Iterator[Run]:
     from generator.pipeline import start
     from generator.report import Report
 
-    try:
+    with stopping():
         place, problems = opened(asked)
         start.check_address(asked.base_url or "")
         with start.open_work(place, asked.jobs, waiting, _progress(asked)) as work:
@@ -132,11 +149,6 @@ def running(asked: Asked, ends: bool = True) -> Iterator[Run]:
             seconds = start.stopwatch()
             yield run
             report = Report(run.intake, run.built, tuple(run.problems), seconds())
-    except Stop as stop:
-        fail(stop)
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
-        sys.exit(130)
     _print(report, asked)
     if ends:
         sys.exit(report.exit_code(asked.strict))
@@ -158,9 +170,29 @@ def _progress(asked: Asked) -> Callable[[str, int, int], None]:
     return lambda label, done, total: click.echo(f"{label}: {total}") if done == total else None
 
 
-def fail(stop: Stop) -> None:
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Where a run cannot go on: say why and leave with 1; with 130 if a person stopped it."""
+    try:
+        yield
+    except Stop as stop:
+        fail(stop.args[0])
+    except BrokenPipeError:
+        raise  # whoever read our words has gone
+    except OSError as error:
+        place = str(error.filename or "the disk")
+        fail(Problem("error", place, error.strerror or str(error), "What was published before is untouched."))
+    except sqlite3.Error as error:
+        hint = "Is the disk full? `fonds clean` takes the cache away; it is made again."
+        fail(Problem("error", ".fonds/cache.sqlite", f"cannot be used: {error}", hint))
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+
+
+def fail(problem: Problem) -> None:
     """Say why the run cannot go on, and leave with 1."""
-    print_problem(stop.args[0])
+    print_problem(problem)
     sys.exit(1)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.commands.frame import Asked, fail, opened
-from generator.types import Stop
+from generator.commands.frame import Asked, opened, stopping
 
 
 @click.group()
@@ -19,13 +18,11 @@ def listed(config: str) -> None:
     """Say which themes there are; an asterisk marks the one that site.yaml asks for."""
     from generator.edge import themes
 
-    try:
+    with stopping():
         place = opened(Asked(config))[0]
         for name, whose, said in themes.known(place.root):
             mark = "*" if name == place.config.theme else " "
             click.echo(f"{mark} {name} ({whose}){': ' if said else ''}{said}")
-    except Stop as stop:
-        fail(stop)
 
 
 @theme.command()
@@ -36,10 +33,8 @@ def new(name: str, parent: str, config: str) -> None:
     """Begin the theme NAME in themes/NAME: it looks as its parent does until you change it."""
     from generator.pipeline import design
 
-    try:
+    with stopping():
         place = opened(Asked(config))[0]
         for path in design.new(place.root, name, parent):
             click.echo(f"made {path}")
-    except Stop as stop:
-        fail(stop)
     click.echo(f"Write `theme: {name}` into {config}, then `fonds serve`, and change the colours in {name}.css.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.frame import Asked, fail, opened, print_problem, running, shared, waiting
+from generator.commands.frame import Asked, opened, print_problem, running, shared, stopping, waiting
 from generator.types import Problem, Stop
 
 if TYPE_CHECKING:
@@ -84,14 +84,12 @@ def _undo(names: tuple[str, ...], asked: Asked) -> None:
     from generator.pipeline import start
     from generator.pipeline.withdraw import undo
 
-    try:
+    with stopping():
         place = opened(asked)[0]
         if not names:
             raise Stop(Problem("error", "withdraw --undo", "nothing is named", "Give ids or addresses."))
         with start.open_work(place, 1, waiting, lambda label, done, total: None):
             lifted = undo(names, place)
-    except Stop as stop:
-        fail(stop)
     for one in lifted:
         click.echo(f"no longer withdrawn: {one.id}; `fonds ingest` brings back what is still in {place.config.raw}/")
 
@@ -108,12 +106,10 @@ def verify(withdrawn: bool, **options: Any) -> None:
     from generator.pipeline import start
 
     asked = Asked(**options)
-    try:
+    with stopping():
         place = opened(asked)[0]
         with start.open_work(place, 1, waiting, lambda label, done, total: None) as work:
             problems, said = _traces(place, work) if withdrawn else _verified(place)
-    except Stop as stop:
-        fail(stop)
     for problem in problems:
         print_problem(problem)
     if not asked.quiet:

@@ -43,7 +43,7 @@ def write(target: Path, payload: Mapping[str, Path], tags: Mapping[str, str], sh
         tags[f"tagmanifest-{name}.txt"] = show(of_tags)
     for path, text in tags.items():
         disk.write(part, path, text.encode())
-    disk.sync()
+    disk.sync(part)
     part.replace(target)
     return len(payload), size
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,10 +31,26 @@ else:
 
 @contextmanager
 def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of a folder; if another process holds it, call `waiting` once and wait. A kill frees it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("ab") as file:
-        if not _take(file, wait=False):
-            waiting()
-            _take(file, wait=True)
-        yield
+    """Hold the lock of a folder; if another process holds it, call `waiting` once and wait. A kill frees it.
+
+    Whoever holds it may delete the folder: who waits then takes the lock of the new one.
+    """
+    said = False
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("ab") as file:
+            if not _take(file, wait=False):
+                if not said:
+                    waiting()
+                said = _take(file, wait=True)
+            if _is_still(file, folder / "lock"):
+                yield
+                return
+
+
+def _is_still(file: IO[bytes], path: Path) -> bool:
+    """Whether a path still leads to the file that was opened."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.edge import disk
@@ -31,6 +32,8 @@ def heal(out: Path) -> None:
     for folder in (old, new):
         if _ours(folder):
             _remove(folder)
+        elif folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
+            folder.rmdir()  # killed before its mark was written, or an empty folder that stood in the site's place
 
 
 def check_ours(out: Path) -> None:
@@ -56,7 +59,7 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
 
     The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
     it goes to the disk, and the two folders change places. Whoever looks sees the old site or the new one. OSError if a
-    write fails: then `out` is as it was.
+    write fails: then `out` is as it was. What fails after the change of places is left to the next start.
     """
     heal(out)
     check_ours(out)
@@ -64,11 +67,13 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     written = _fill(new, tree, blobs, out, _recorded(record))
     stats = {path: (digest, *_size_and_mtime(f"{new}/{path}")) for path, digest in tree.items()}
     (new / MARK).write_text(tree_digest(tree) + "\n", "utf-8")
-    disk.sync()
+    disk.sync(new)
     _swap(new, out, old)
-    heal(out)
-    record.parent.mkdir(parents=True, exist_ok=True)
-    disk.write(record.parent, record.name, json.dumps(stats).encode())
+    with suppress(OSError):
+        disk.sync(out.parent)
+        heal(out)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        disk.write(record.parent, record.name, json.dumps(stats).encode())
     return written
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 from msgspec import Struct
 
 from generator import config
-from generator.edge import disk, publish, themes
+from generator.edge import disk, fixity, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
@@ -26,6 +28,8 @@ class Built(Struct, frozen=True):
     written: int
     """Bytes that were written; what did not change is linked."""
     problems: tuple[Problem, ...]
+    kept_back: int = 0
+    """Content files without a page: drafts, and what was withdrawn."""
 
 
 class _State(Struct, frozen=True):
@@ -43,7 +47,7 @@ class _State(Struct, frozen=True):
     raw: tuple[RawFile, ...] = ()
 
 
-class _Known(Struct, frozen=True):
+class Known(Struct, frozen=True):
     """What was made of a state."""
 
     tree: dict[str, Digest]
@@ -56,6 +60,13 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
     published before is untouched.
     """
+    site, trouble = made(place, work, base_url, paranoid)
+    written = _published(site.tree, place, work, paranoid) if publishing else 0
+    return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
+
+
+def made(place: Place, work: Work, base_url: str, paranoid: bool = False) -> tuple[Known, tuple[Problem, ...]]:
+    """The site as a value, remembered or made now, and what could not be read."""
     entries, trouble = text_files(place.entries, work, paranoid)
     notes, more = text_files(place.notes, work, paranoid)
     copies, unread = text_files(place.copies, work, paranoid)
@@ -80,14 +91,11 @@ def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, pu
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
         from generator.pipeline.make import Contents, make
 
-        made = make(Contents(entries, notes, copies), info, theme, place, work)
-        built = Built(made.entries, made.pages, len(made.tree), made.size, 0, made.problems)
-        known = msgspec.msgpack.encode(_Known(dict(made.tree), built))
+        site = make(Contents(entries, notes, copies), info, theme, place, work)
+        built = Built(site.entries, site.pages, len(site.tree), site.size, 0, site.problems, site.kept_back)
+        known = msgspec.msgpack.encode(Known(dict(site.tree), built))
         work.remember("site", state, known)
-    site = msgspec.msgpack.decode(known, type=_Known)
-    written = _published(site.tree, place, work) if publishing else 0
-    problems = (*trouble, *more, *unread, *site.built.problems)
-    return msgspec.structs.replace(site.built, written=written, problems=problems)
+    return msgspec.msgpack.decode(known, type=Known), (*trouble, *more, *unread)
 
 
 def _info(place: Place, base_url: str) -> SiteInfo:
@@ -113,9 +121,11 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _published(tree: Tree, place: Place, work: Work) -> int:
+def _published(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
     record = place.state / f"published-{digest_of(str(place.output.resolve()).encode())[:12]}.json"
     publish.heal(place.output)
+    if paranoid and _is_altered(tree, place.output):
+        record.unlink(missing_ok=True)  # without it no published file is trusted
     if publish.is_current(tree, place.output, record):
         return 0
     try:
@@ -123,3 +133,10 @@ def _published(tree: Tree, place: Place, work: Work) -> int:
     except OSError as error:
         why = f"the site could not be written: {error.strerror}"
         raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
+
+
+def _is_altered(tree: Tree, output: Path) -> bool:
+    """Whether any byte of what is published is not as the tree has it; each is read."""
+    there = fixity.digests(output)
+    there.pop(publish.MARK, None)
+    return there != tree

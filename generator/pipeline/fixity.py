@@ -89,10 +89,10 @@ def _site(place: Place) -> tuple[int, list[Problem]]:
     own = there.pop(manifest.NAME)
     if told is None:
         return len(there), [_of_manifest(f"{name}/{manifest.NAME}")]
-    problems = _compared(told, there, name, "`fonds build` publishes the site anew.")
+    problems = _compared(told, there, name, "`fonds build --paranoid` publishes the site anew.")
     marked = disk.read(place.output / publish.MARK).decode("utf-8", "replace") if mark else ""
     if mark and marked != publish.tree_digest(told | {manifest.NAME: own}) + "\n":
-        hint = "`fonds build` publishes the site anew."
+        hint = "`fonds build --paranoid` publishes the site anew."
         why = "is not the manifest that was published, or the mark .fonds was changed"
         problems.append(Problem("error", f"{name}/{manifest.NAME}", why, hint))
     return len(there), problems

@@ -21,11 +21,19 @@ class Intake(Struct, frozen=True):
     """What one run of ingest did."""
 
     files: int = 0
+    """All that is in the heap: read + withheld + refused."""
+    read: int = 0
+    """Files of which a record is in a document."""
+    withheld: int = 0
+    """Files that hold only what was withdrawn."""
+    refused: int = 0
+    """Files that gave nothing; each is named in a Problem."""
     records: int = 0
+    """Read and let in: documents + copies."""
     documents: int = 0
     copies: int = 0
-    refused: int = 0
-    """Files or records that gave no entry; each is named in a Problem."""
+    lost: int = 0
+    """Records, or parts of one, of the files that were read, which could not be; each is a Problem."""
     reasons: dict[str, int] = {}
     """How many content files were new, updated, unchanged, edited by hand ..."""
     changes: tuple[tuple[str, str], ...] = ()
@@ -33,6 +41,12 @@ class Intake(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     mistakes: tuple[Problem, ...] = ()
     """What is wrong with overrides.yaml, which a person wrote: errors there fail the run, as they do in site.yaml."""
+
+    @property
+    def balanced(self) -> bool:
+        """Whether all that came in is accounted for."""
+        whole = self.files == self.read + self.withheld + self.refused
+        return whole and self.records == self.documents + self.copies
 
 
 class _State(Struct, frozen=True):

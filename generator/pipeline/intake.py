@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
@@ -39,8 +40,18 @@ class _Read(Struct, frozen=True):
     """Records that were passed over, for they are withdrawn."""
 
 
-def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], place: Place, work: Work) -> Intake:
-    """Bring content/entries up to date with these raw files; `trouble` came with looking for them."""
+def take_in(
+    files: Sequence[tuple[RawFile, Found]],
+    trouble: Sequence[Problem],
+    place: Place,
+    work: Work,
+    *,
+    writing: bool = True,
+) -> Intake:
+    """Bring content/entries up to date with these raw files; `trouble` came with looking for them.
+
+    `writing` False only says what would be done.
+    """
     known, (settled, mistakes) = ledger_of(place), overrides_of(place)
     withdrawn = gate(place, known)
     read = _read_all(files, place, work, withdrawn.records)
@@ -54,18 +65,23 @@ def take_in(files: Sequence[tuple[RawFile, Found]], trouble: Sequence[Problem], 
     told = versions.told_apart(drafts, groups, apart(settled, known))
     plan = merge.plan(drafts, told.groups, known, on_disk(place, work), settled, told.stories)
     copied, stays = _copies(plan, place, work)
-    _carry_out(plan, copied, place)
-    withdrawn.forget(_encoded(read), work)
+    if writing:
+        _carry_out(plan, copied, place)
+        withdrawn.forget(_encoded(read), work)
     problems = [*_in_raw(place, withdrawn.problems)]
     problems += [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
     problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays]
+    fates = Counter(_fate(one, withdrawn) for one in read)
     return Intake(
-        files=len(files),
+        files=len(files) + len(trouble),
+        read=fates["read"],
+        withheld=fates["withheld"],
+        refused=fates["refused"] + len(trouble),
         records=len(drafts),
         documents=len(told.groups),
         copies=sum(len(one.others) for one in told.groups),
-        refused=_refused(read) + len(trouble),
+        lost=sum(_lost(one) for one in read),
         reasons=_counted([change.reason for change in plan.changes]),
         changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
         problems=tuple(problems),
@@ -267,14 +283,20 @@ def _carry_out(plan: merge.Plan, copied: Sequence[Change], place: Place) -> None
             disk.remove(folder, change.path)
     text = b"".join(msgspec.json.encode(line) + b"\n" for line in plan.ledger)
     if touched or (text and (not place.ledger.exists() or disk.read(place.ledger) != text)):
-        disk.sync()
+        disk.sync(place.ledger.parent)
         disk.write(place.ledger.parent, place.ledger.name, text)
 
 
-def _refused(read: Sequence[_Read]) -> int:
-    """Files that gave nothing, and records that could not be read in the others."""
-    told = ((one.drafts or one.withheld, sum(p.level == "error" for p in one.problems)) for one in read)
-    return sum(errors if gave else 1 for gave, errors in told)
+def _fate(one: _Read, withdrawn: Gate) -> str:
+    """What became of a raw file: "read", "withheld" (all that it gave is withdrawn) or "refused" (it gave nothing)."""
+    if any(withdrawn.is_free(digest) for digest in one.drafts):
+        return "read"
+    return "withheld" if one.drafts or one.withheld else "refused"
+
+
+def _lost(one: _Read) -> int:
+    """Records of a file that was read, and parts of them, that could not be."""
+    return sum(problem.level != "note" for problem in one.problems) if one.drafts or one.withheld else 0
 
 
 def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -54,6 +54,8 @@ class Made(Struct, frozen=True):
     size: int
     """Bytes of all files."""
     problems: tuple[Problem, ...]
+    kept_back: int
+    """Content files without a page: drafts, and what was withdrawn."""
 
 
 def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
@@ -90,7 +92,7 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
         *site.problems,
         *check(scans, tree, info.base_path, size),
     ]
-    return Made(tree, len(site.entries), len(scans), size, tuple(problems))
+    return Made(tree, len(site.entries), len(scans), size, tuple(problems), len(found.entries) - len(site.entries))
 
 
 def _with_data(site: Site, source: Source, work: Work) -> tuple[Site, Tree]:

@@ -56,6 +56,10 @@ class Gate:
         places = {one.place for one in held}
         return [draft for place, draft in enumerate(drafts) if place not in places]
 
+    def is_free(self, digest: Digest) -> bool:
+        """Whether a draft, by its digest in the cache, was let in."""
+        return digest not in self._gone
+
     def forget(self, read: Sequence[tuple[Sequence[Digest], bytes]], work: Work, *, always: bool = False) -> None:
         """Put the records that were held back on the list, and take their text out of the cache.
 

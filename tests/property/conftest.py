@@ -22,7 +22,7 @@ from generator.pipeline.place import Place
 def quick() -> Iterator[None]:
     """No waiting for the disk: these tests are about values, tests/fault about power."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(disk, "sync", lambda: None)
+    patch.setattr(disk, "sync", lambda folder: None)
     patch.setattr(os, "fsync", lambda number: None)
     yield
     patch.undo()

@@ -7,8 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from generator.edge.work import Work
+from generator.pipeline.withdraw import Wish, undo, withdraw
+from generator.pipeline.withheld import withdrawals_of
 
 NAMES = ("2021/03/one.md", "2021/04/two.md", "three.md", "undated/four.md")
 TITLES = ("Harbour", "The long strike", "Harbour", "A & <b>")
@@ -45,6 +50,8 @@ EDIT = st.one_of(
     st.tuples(st.just("template"), st.sampled_from(("one", "two", ""))),
     st.tuples(st.just("static"), st.sampled_from(("example.org", "example.com"))),
     st.tuples(st.just("note"), st.sampled_from(BODIES)),
+    st.tuples(st.just("withdraw"), st.integers(0, 9)),
+    st.tuples(st.just("undo"), st.integers(0, 9)),
 )
 STEPS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=2, max_size=3)
 START = (
@@ -63,11 +70,24 @@ FILES = {
 }
 
 
-def carry_out(archive: Any, step: tuple[str, ...]) -> None:
+def withdrawals(archive: Any, kind: str, number: int) -> None:
+    """Withdraw one of the entries that are there, or lift one of the withdrawals."""
+    paths, gone = sorted(archive.entries()), withdrawals_of(archive.place)
+    with Work(archive.cache, "code", 1) as work:
+        if kind == "withdraw" and paths:
+            wish = Wish(names=(paths[number % len(paths)],), reason="Asked for", date="2026-11-22")
+            withdraw(wish, archive.place, work)
+        elif kind == "undo" and gone:
+            undo([gone[number % len(gone)].id], archive.place)
+
+
+def carry_out(archive: Any, step: tuple[Any, ...]) -> None:
     kind, *rest = step
     top = archive.place.entries
     if kind in FILES:
         archive.write(FILES[kind].format(rest[0]), rest[-1] if kind != "note" else f"---\ntitle: N\n---\n{rest[0]}\n")
+    elif kind in ("withdraw", "undo"):
+        withdrawals(archive, kind, int(rest[0]))
     elif kind == "delete":
         (top / rest[0]).unlink(missing_ok=True)
     elif kind == "copy":
@@ -80,35 +100,42 @@ def carry_out(archive: Any, step: tuple[str, ...]) -> None:
         (top / rest[0]).rename(top / rest[1])
 
 
-def same_after(archive_at: Any, steps: list[list[tuple[str, ...]]], search: bool) -> None:
+def same_after(archive_at: Any, steps: list[list[tuple[Any, ...]]], search: bool) -> bool:
+    """Whether a site that was built after each step is in the end the one that is built from nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        warm = archive_at(Path(folder, "site"), search)
+        warm, cold = (archive_at(Path(folder, name), search) for name in ("warm", "cold"))
         for edits in (START, *steps):
             for step in edits:
                 carry_out(warm, step)
             warm.ingest()
             problems = warm.build().problems
-            cold = archive_at(Path(folder, "cold"), search)
-            for name in ("content", "assets", "templates"):
-                if (warm.place.root / name).exists():
-                    shutil.copytree(warm.place.root / name, cold.place.root / name, dirs_exist_ok=True)
-            assert cold.build().problems == problems
-            assert warm.public() == cold.public()
-            cold.cache.close()
-            shutil.rmtree(cold.place.root)
+        for name in ("content", "assets", "templates"):
+            if (warm.place.root / name).exists():
+                shutil.copytree(warm.place.root / name, cold.place.root / name, dirs_exist_ok=True)
+        same = cold.build().problems == problems and warm.public() == cold.public()
         warm.cache.close()
+        cold.cache.close()
+    return bool(same)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(STEPS)
-def test_a_warm_build_equals_a_cold_one(archive_at: Any, steps: list[list[tuple[str, ...]]]) -> None:
-    same_after(archive_at, steps, search=False)
+@pytest.mark.parametrize(("kind", "count"), [("without search", 400), ("with the search index", 100)])
+def test_a_warm_build_equals_a_cold_one(archive_at: Any, figure: Any, kind: str, count: int) -> None:
+    """Sequences of adding, changing, deleting, renaming, withdrawing, and changes of the theme."""
+    seen: list[bool] = []
 
+    @settings(max_examples=count, suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink])
+    @given(STEPS)
+    def check(steps: list[list[tuple[Any, ...]]]) -> None:
+        seen.append(same_after(archive_at, steps, search=kind == "with the search index"))
+        assert seen[-1]
 
-@settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow])
-@given(STEPS)
-def test_the_search_index_too(archive_at: Any, steps: list[list[tuple[str, ...]]]) -> None:
-    same_after(archive_at, steps, search=True)
+    failed = ""
+    try:
+        check()
+    except AssertionError as error:
+        failed = "\n".join([str(error), *getattr(error, "__notes__", ())])
+    print(failed)
+    figure(f"random edit sequences, {kind}: warm equals cold", f"{count} of {count}", f"{sum(seen)} of {len(seen)}")
 
 
 def test_each_kind_of_edit_shows_in_the_published_site(archive_at: Any, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from typing import Any
 
 import pytest
@@ -62,7 +64,7 @@ def test_a_wrong_base_url_on_the_command_line_stops(site: Any) -> None:
 def test_the_summary_counts_what_was_done(site: Any) -> None:
     made = site.write({"site.yaml": "title: x\n", "content/raw/a.txt": TEXT, "content/raw/empty.txt": b""})
     said = made.run("build")
-    assert "Raw: 2 files, 1 record, 1 refused; 1 document; 1 new." in said.stdout
+    assert "Raw: 2 files = 1 read + 1 refused; 1 record = 1 document; 1 new." in said.stdout
     assert "Site: 1 entry," in said.stdout
     assert "content/raw/empty.txt: " in said.stderr
     assert "nothing new" in made.run("build").stdout
@@ -99,6 +101,25 @@ def test_check_publishes_nothing(site: Any) -> None:
     made = site.write({"site.yaml": "title: x\n", "content/entries/2021/a.md": "---\ntitle: A\n---\n\nText.\n"})
     assert "1 entry" in made.run("check").stdout
     assert not made.public.exists()
+
+
+def test_a_build_is_made_twice_and_compared(site: Any) -> None:
+    made = site.write({"site.yaml": "title: x\n", "content/raw/a.txt": TEXT})
+    assert "files: all the same." in made.run("build", "--verify").stdout
+    (made.public / "robots.txt").write_text("x")
+    os.utime(made.public / "robots.txt", ns=(0, 0))
+    record = next(made.folder.glob(".fonds/published-*.json"))
+    record.write_text(re.sub(r'("robots.txt":\["\w+",)\d+,\d+', r"\g<1>1,0", record.read_text().replace(" ", "")))
+    assert "robots.txt: error: a second build makes other bytes" in made.run("build", "--verify", code=1).stderr
+    assert "1 differs" in made.run("build", "--verify", code=1).stdout
+    made.run("build", "--verify", "--paranoid")
+
+
+def test_a_disk_that_refuses_is_told_in_a_line(site: Any) -> None:
+    made = site.write({"site.yaml": "title: x\n", "content/raw/a.txt": TEXT, "content/entries": "no folder"})
+    said = made.run("build", code=1)
+    assert "Traceback" not in said.stderr
+    assert "content/entries" in said.stderr and "error" in said.stderr
 
 
 def test_clean_deletes_what_can_be_made_again_and_nothing_else(site: Any) -> None:

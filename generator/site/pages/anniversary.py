@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator import phrases
@@ -33,18 +33,19 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         return
     months = {month: tuple(found) for month, found in groupby(site.anniversaries, key=lambda day: day[:2])}
     rows = tuple(row(site, month, found) for month, found in months.items())
+    places = {day: place(day, is_long(site, found)) for found in months.values() for day in found}
     frame = head(site, say(site.info.words, "On this day"), BASE, "years/")
     yield page(BASE, "anniversaries.html", AnniversariesView(cover, frame, len(site.anniversaries), rows))
     for month, found in months.items():
-        yield month_page(site, cover, month, found, sides(list(months), month))
+        yield month_page(site, cover, month, found, sides({month: f"{BASE}{month}/" for month in months}, month))
         if is_long(site, found):
             for day in found:
-                yield from day_pages(site, cover, day, sides(list(site.anniversaries), day))
+                yield from day_pages(site, cover, day, sides(places, day))
 
 
 def row(site: Site, month: str, found: Sequence[str]) -> Group:
     """A month: its days as links."""
-    ways = tuple(Way(day[3:].lstrip("0"), f"{BASE}{month}/#d{day[3:]}", len(site.anniversaries[day])) for day in found)
+    ways = tuple(Way(day[3:].lstrip("0"), place(day, False), len(site.anniversaries[day])) for day in found)
     return Group(f"m{month}", month, f"{BASE}{month}/", sum(way.count for way in ways), ways)
 
 
@@ -53,11 +54,17 @@ def is_long(site: Site, found: Sequence[str]) -> bool:
     return sum(len(site.anniversaries[day]) for day in found) > HARD
 
 
-def sides(keys: Sequence[str], key: str) -> tuple[Way | None, Way | None]:
-    """Links to the month or day before and after that has entries."""
+def place(day: str, long: bool) -> str:
+    """Where a day is: a page of its own in a long month, else its place in the page of the month."""
+    return f"{BASE}{day[:2]}/{day[3:]}/" if long else f"{BASE}{day[:2]}/#d{day[3:]}"
+
+
+def sides(places: Mapping[str, str], key: str) -> tuple[Way | None, Way | None]:
+    """Links to the month or day before and after that has entries; `places`: the addresses of all, in order."""
+    keys = list(places)
     at = keys.index(key)
     beside = (keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else "")
-    first, last = (Way(key, f"{BASE}{key.replace('-', '/')}/") if key else None for key in beside)
+    first, last = (Way(key, places[key]) if key else None for key in beside)
     return first, last
 
 
@@ -66,7 +73,7 @@ def month_page(
 ) -> Page:
     """The days of one month, with their entries or, if these are many, with links to them."""
     address, long = f"{BASE}{month}/", is_long(site, found)
-    links = (Way(day[3:], f"{address}{day[3:]}/", len(site.anniversaries[day])) for day in found)
+    links = (Way(day[3:], place(day, True), len(site.anniversaries[day])) for day in found)
     view = AnniversaryView(
         site=cover,
         head=head(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -63,3 +64,32 @@ def test_a_kill_frees_the_lock(tmp_path: Path) -> None:
         first.wait()
         with lock.alone(tmp_path, lambda: None):
             pass
+
+
+def test_who_waited_for_a_folder_that_was_deleted_holds_the_new_one(tmp_path: Path) -> None:
+    """`fonds clean` deletes the folder while it holds its lock."""
+    folder = tmp_path / "state"
+    told, done, end = threading.Event(), threading.Event(), threading.Event()
+
+    def second() -> None:
+        with lock.alone(folder, told.set):
+            done.set()
+            end.wait(30)
+
+    with hold(folder) as first:
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert told.wait(30)
+        shutil.rmtree(folder)
+        assert first.stdin
+        first.stdin.close()
+        assert done.wait(30)
+        said: list[str] = []
+        third = threading.Thread(target=lambda: lock.alone(folder, lambda: said.append("waiting")).__enter__())
+        third.start()
+        while not said and third.is_alive():
+            third.join(0.05)
+        assert said == ["waiting"], "the third must see that the second holds it"
+        end.set()
+        thread.join(30)
+        third.join(30)

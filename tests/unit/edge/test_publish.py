@@ -52,7 +52,7 @@ def tree(files: Mapping[str, bytes]) -> dict[str, Digest]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    monkeypatch.setattr(publish.disk, "sync", lambda: None)
+    monkeypatch.setattr(publish.disk, "sync", lambda folder: None)
     return Folder(tmp_path)
 
 
@@ -186,7 +186,7 @@ def test_killed_at_any_call_the_next_build_heals(
     """Every call that changes the disk is in turn the last one; what is seen is the old site, the new, or (where the
     system cannot exchange two folders, and between two renames only) none; the next build publishes."""
     real = {"os": {name: getattr(os, name) for name in ("mkdir", "link", "rename", "replace", "unlink", "rmdir")}}
-    monkeypatch.setattr(publish.disk, "sync", lambda: None)
+    monkeypatch.setattr(publish.disk, "sync", lambda folder: None)
     if not exchange:
         monkeypatch.setattr(publish, "_exchanged", lambda one, other: False)
     for number in range(1, 60):

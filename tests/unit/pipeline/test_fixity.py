@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import subprocess
 from collections.abc import Iterator
@@ -169,3 +170,14 @@ def test_a_bag_takes_the_place_of_nothing(place: Place, work: Work) -> None:
     with pytest.raises(Stop):
         bagit(bag, place, work, "2026-11-22")
     assert [path.name for path in bag.iterdir()] == ["mine.txt"]
+
+
+def test_a_byte_that_rotted_without_a_trace_is_mended_by_a_paranoid_build(place: Place, work: Work) -> None:
+    page = place.output / "index.html"
+    good, stat = page.read_bytes(), page.stat()
+    page.write_bytes(bytes([good[0] ^ 1]) + good[1:])
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    build(place, work, "https://example.org/")
+    assert wrong(place) == {"public/index.html"}, "size and time are as they were"
+    build(place, work, "https://example.org/", paranoid=True)
+    assert not wrong(place) and page.read_bytes() == good

@@ -32,7 +32,7 @@ def test_every_file_is_an_entry_or_named_in_a_problem(place: Place) -> None:
     (place.raw / "empty.txt").write_bytes(b"")
     (place.raw / "link.txt").symlink_to(place.raw / "a.txt")
     intake = run(place, Cache(None))
-    assert intake.files == 3
+    assert (intake.files, intake.read, intake.refused) == (4, 1, 3) and intake.balanced
     named = {problem.where.partition("#")[0].partition(":")[0] for problem in intake.problems}
     assert "content/raw/link.txt" in named
     assert "content/raw/noise.bin" in named

@@ -89,6 +89,13 @@ def test_a_month_of_many_entries_leads_to_pages_of_its_days() -> None:
     assert found["on-this-day/03/15/"]["earlier"]["address"] == "on-this-day/03/14/"
 
 
+def test_a_day_beside_a_short_month_leads_into_the_page_of_that_month() -> None:
+    dates = ["2020-02-29", *(f"{2000 + n % 20}-03-{14 + n % 2}" for n in range(700)), "2020-04-01"]
+    found = views(anniversary, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
+    assert found["on-this-day/03/14/"]["earlier"]["address"] == "on-this-day/02/#d29"
+    assert found["on-this-day/03/15/"]["later"]["address"] == "on-this-day/04/#d01"
+
+
 # --- A to Z ---------------------------------------------------------------------------------------------------
 
 

@@ -1,3 +1,0 @@
-import("./pagefind/pagefind-ui.js").then(() => {
-  new PagefindUI({ element: "#search", showImages: false });
-});
