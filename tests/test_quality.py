@@ -10,7 +10,7 @@ import pytest
 
 TOP = Path(__file__).resolve().parents[1]
 CODE = ("generator", "tests", "bench", "dev.py")
-TYPED = ("generator", "bench/corpus.py", "bench/build.py", "dev.py")
+TYPED = ("generator", "bench/corpus.py", "bench/process.py", "bench/record.py", "bench/build", "dev.py")
 
 TOOLS = {
     "ruff check": ("ruff", "check", "--no-cache", "--output-format=concise", *CODE),

@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
-from build import machine, record  # noqa: E402
+from record import machine, record  # noqa: E402
 from figures import Figure  # noqa: E402
 
 PROMISES = (

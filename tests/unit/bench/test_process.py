@@ -1,4 +1,4 @@
-"""The benchmark's measures see what is there: memory of a whole process tree, and a record that replaces itself."""
+"""The benchmarks' measures see what is there: memory and CPU time of a whole process tree; a record replaces itself."""
 
 from __future__ import annotations
 
@@ -25,44 +25,54 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), re
 
 
 @pytest.fixture
-def build(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def process(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCH))
-    import build
+    import process
 
-    return build
+    return process
 
 
-def test_memory_of_a_grandchild_is_counted(build: ModuleType, tmp_path: Path) -> None:
-    cost = build.run("x", (sys.executable, "-c", TREE), tmp_path)
+@pytest.fixture
+def record(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(BENCH))
+    import record
+
+    return record
+
+
+def test_memory_of_a_grandchild_is_counted(process: ModuleType, tmp_path: Path) -> None:
+    cost = process.run((sys.executable, "-c", TREE), tmp_path)
     assert cost.code == 0
     assert 200_000_000 < cost.memory < 400_000_000
 
 
-def test_time_of_a_child_that_nobody_waited_for_is_counted(build: ModuleType, tmp_path: Path) -> None:
-    cost = build.run("x", (sys.executable, "-c", UNREAPED), tmp_path)
+def test_time_of_a_child_that_nobody_waited_for_is_counted(process: ModuleType, tmp_path: Path) -> None:
+    cost = process.run((sys.executable, "-c", UNREAPED), tmp_path)
     assert cost.cpu > 0.8
 
 
-def test_exit_code_and_words_are_kept(build: ModuleType, tmp_path: Path) -> None:
-    cost = build.run("x", (sys.executable, "-c", "print('said'); raise SystemExit(3)"), tmp_path)
+def test_exit_code_and_words_are_kept(process: ModuleType, tmp_path: Path) -> None:
+    cost = process.run((sys.executable, "-c", "print('said'); raise SystemExit(3)"), tmp_path)
     assert cost.code == 3
     assert "said" in (tmp_path / "run.log").read_text("utf-8")
 
 
-def test_descendants_are_found(build: ModuleType) -> None:
+def test_descendants_are_found(process: ModuleType) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        assert child.pid in build.descendants(build.os.getpid())
+        assert child.pid in process.descendants(process.os.getpid())
         assert child.stdin is not None
         child.stdin.write(b"\n")
 
 
-def test_record_replaces_its_own_part_alone(build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "HERE", tmp_path)
+def test_record_replaces_its_own_part_alone(
+    record: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "HERE", tmp_path)
     page = tmp_path / "README.md"
     page.write_text("# Benchmarks\n\nWords.\n", "utf-8")
-    build.record("one", "first")
-    build.record("two", "second")
+    record.record("one", "first")
+    record.record("two", "second")
     before = page.read_text("utf-8")
-    build.record("one", "third")
+    record.record("one", "third")
     assert page.read_text("utf-8") == before.replace("first", "third")
     assert before.startswith("# Benchmarks\n\nWords.\n")

@@ -1,0 +1,3 @@
+import("./pagefind/pagefind-ui.js").then(() => {
+  new PagefindUI({ element: "#search", showImages: false });
+});
