@@ -21,8 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
-from record import machine, record  # noqa: E402
 from figures import Figure  # noqa: E402
+from record import machine, record  # noqa: E402
 
 PROMISES = (
     (1, "A raw byte that came in can always be got out; every damage is named", ("fixity",)),
