@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from generator.types import Link, Problem, Scan
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TELLING = re.compile(r"(?:id|href|src|action)\s*=")
+"""Most tags have no attribute that is looked at."""
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 _ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
@@ -21,24 +23,36 @@ SITE_LIMIT = 1_000_000_000
 FILE_LIMIT = 100_000_000
 
 
-def scan(path: str, html: bytes) -> Scan:
-    """What is to be checked of a page: its ids, its links with their lines, what it would load from elsewhere."""
+def scan(path: str, html: bytes, base_path: str) -> Scan:
+    """What is to be checked of a page: its ids, where its links lead, what it would load from elsewhere.
+
+    `base_path`: where the site will be published, with slashes at both ends.
+    """
     text = html.decode()
     ids: list[str] = []
-    links: list[Link] = []
+    links: dict[str, Link] = {}
     outside: list[str] = []
     line, last = 1, 0
     for match in _TAG.finditer(text):
-        found = {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(match[2])}
+        if not _TELLING.search(match[2]):
+            continue
+        found = _attributes(match[2])
         if "id" in found:
             ids.append(found["id"])
-        for name in ("href", "src", "action"):
-            if name in found:
+        for href in (found[name] for name in ("href", "src", "action") if name in found):
+            if href not in links and (target := _target(href, path, base_path)):
                 line += text.count("\n", last, match.start())
                 last = match.start()
-                links.append(Link(found[name], line))
+                links[href] = Link(href, line, *target)
         outside += _loads(match[1].lower(), found)
-    return Scan(path, len(html), tuple(ids), tuple(links), tuple(outside))
+    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag; most tags that are looked at have a link and nothing else."""
+    if text.startswith('href="') and text.find('"', 6) == len(text) - 1:
+        return {"href": unescape(text[6:-1])}
+    return {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(text)}
 
 
 def _loads(tag: str, found: Mapping[str, str]) -> list[str]:
@@ -48,11 +62,10 @@ def _loads(tag: str, found: Mapping[str, str]) -> list[str]:
     return [href] if _ELSEWHERE.match(href) else []
 
 
-def check(scans: Sequence[Scan], paths: Iterable[str], base_path: str, size: int = 0) -> list[Problem]:
+def check(scans: Sequence[Scan], paths: Iterable[str], size: int = 0) -> list[Problem]:
     """What is wrong with a finished site.
 
-    `paths`: of all files of the site. `base_path`: where it will be published, with slashes at both ends. `size`:
-    bytes of all files, for the warning before the limit of GitHub Pages.
+    `paths`: of all files of the site. `size`: bytes of all files, for the warning before the limit of GitHub Pages.
     """
     known = frozenset(paths)
     ids = {page.path: frozenset(page.ids) for page in scans}
@@ -61,7 +74,7 @@ def check(scans: Sequence[Scan], paths: Iterable[str], base_path: str, size: int
         problems += page.problems
         problems += _double_ids(page)
         problems += (_outside(page, address) for address in page.outside)
-        problems += _broken(page, known, ids, base_path)
+        problems += _broken(page, known, ids)
     if size > SITE_LIMIT * 9 // 10:
         hint = "GitHub Pages takes up to about 1 GB: split the archive, or publish it elsewhere."
         problems.append(Problem("warning", "public", f"the site has {size:,} bytes", hint))
@@ -77,18 +90,14 @@ def _outside(page: Scan, address: str) -> Problem:
     return Problem("error", page.path, f"loads {address} from elsewhere", "A visit must tell nobody: keep a copy here.")
 
 
-def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]], base_path: str) -> list[Problem]:
+def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]]) -> list[Problem]:
     problems = []
     for link in page.links:
-        target = _target(link.href, page.path, base_path)
-        if target is None:
-            continue
-        path, anchor = target
-        if path not in known:
+        if link.path not in known:
             hint = "Mend the link, or the address that it leads to."
             problems.append(Problem("error", f"{page.path}:{link.line}", f"the link {link.href!r} leads nowhere", hint))
-        elif anchor and path in ids and anchor not in ids[path]:
-            hint = f"There is no element with the id {anchor!r} on that page."
+        elif link.anchor and link.path in ids and link.anchor not in ids[link.path]:
+            hint = f"There is no element with the id {link.anchor!r} on that page."
             problems.append(
                 Problem("warning", f"{page.path}:{link.line}", f"the link {link.href!r} misses its place", hint)
             )

@@ -337,10 +337,13 @@ class Theme(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """A link of a rendered page and the line on which it stands."""
+    """A link of a rendered page into the site, and the line on which it stands first."""
 
     href: str
     line: int
+    path: str
+    """The file of the site that it leads to."""
+    anchor: str
 
 
 class Scan(Struct, frozen=True):

@@ -90,7 +90,7 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
         *clashes,
         *unfound,
         *site.problems,
-        *check(scans, tree, info.base_path, size),
+        *check(scans, tree, size),
     ]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems), len(found.entries) - len(site.entries))
 

@@ -46,5 +46,5 @@ def _both(file: TextFile, data: bytes, found: Content, made: Body) -> tuple[byte
 def page(job: Job, body: bytes, difference: bytes, theme: bytes) -> tuple[bytes, bytes]:
     """The encoded Rendered of a page, and the page itself. Pure; the arguments are those of `render_page`."""
     made = render_page(job, body, difference, theme)
-    checked = scan(job.page.path, made) if job.page.path.endswith(".html") else None
+    checked = scan(job.page.path, made, job.base_path) if job.page.path.endswith(".html") else None
     return msgspec.msgpack.encode(Rendered(digest_of(made), checked)), made

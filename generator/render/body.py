@@ -62,7 +62,7 @@ def convert(found: Content, where: str) -> Body:
     marked = _mark_cuts(found.body, found.meta.cuts)
     if _QUOTES.search(marked) or _depth(marked) > _DEEPEST:
         return _as_text(found.body, where, f"HTML or quotations are nested deeper than {_DEEPEST} or 40 levels")
-    return finish(_sanitise(_markdown(marked)), found.meta)
+    return finish(_cleaner().clean(_markdown(marked)), found.meta)
 
 
 def plain(found: Content, where: str, why: str) -> Body:
@@ -130,9 +130,9 @@ def _convert(text: str) -> str:
         converter.reset()
 
 
-def _sanitise(unsafe: str) -> str:
-    return nh3.clean(
-        unsafe,
+@lru_cache(1)
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from html import unescape
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
@@ -41,10 +42,20 @@ def environment(theme: Theme) -> Environment:
     return _environment(tuple(sorted(theme.templates.items())), tuple(sorted(theme.words.items())))
 
 
+class _Environment(Environment):
+    """Values of a view are looked up as what they are, mappings, before Jinja asks them for an attribute."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute` in a template."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @lru_cache(maxsize=4)
 def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> Environment:
     words = dict(said)
-    env = Environment(
+    env = _Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -77,7 +88,12 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
 def url(context: Context, address: str) -> str:
     """An address of the site as a link: with the base path before it, percent-encoded."""
     base: str = context["site"]["base"]
-    return base + quote(address, safe="/~#?=&")
+    return base + _quoted(address)
+
+
+@lru_cache(maxsize=16384)
+def _quoted(address: str) -> str:
+    return quote(address, safe="/~#?=&")
 
 
 @pass_context

@@ -8,23 +8,28 @@ from generator.check import SITE_LIMIT, check, scan
 from generator.types import Link, Problem, Scan
 
 
-def scanned(html: str, path: str = "a/index.html") -> Scan:
-    return scan(path, html.encode())
+def scanned(html: str, path: str = "a/index.html", base: str = "/") -> Scan:
+    return scan(path, html.encode(), base)
 
 
 def found(html: str, paths: tuple[str, ...] = (), base: str = "/", path: str = "a/index.html") -> list[Problem]:
-    return check([scanned(html, path)], (path, *paths), base)
+    return check([scanned(html, path, base)], (path, *paths))
 
 
 def test_ids_and_links_are_read_with_their_lines() -> None:
     page = scanned('<p id="one">\n<a href="/x?a=1&amp;b=2" id=\'two\'>x</a>\n\n<img src="y.png"><form action="/s">')
     assert page.ids == ("one", "two")
-    assert page.links == (Link("/x?a=1&b=2", 2), Link("y.png", 4), Link("/s", 4))
+    assert page.links == (Link("/x?a=1&b=2", 2, "x", ""), Link("y.png", 4, "a/y.png", ""), Link("/s", 4, "s", ""))
     assert page.size == 89
 
 
 def test_an_angle_bracket_inside_an_attribute_ends_no_tag() -> None:
-    assert scanned('<a title="a > b" href="/x">').links == (Link("/x", 1),)
+    assert scanned('<a title="a > b" href="/x">').links == (Link("/x", 1, "x", ""),)
+
+
+def test_a_link_is_listed_once_and_one_that_leads_out_of_the_site_is_not() -> None:
+    html = '<a href="b/#c">x</a>\n<a href="https://e.org/">x</a> <a class=\'k\' href="b/#c">x</a>'
+    assert scanned(html).links == (Link("b/#c", 1, "a/b/index.html", "c"),)
 
 
 @pytest.mark.parametrize(
@@ -109,13 +114,13 @@ def test_addresses_that_are_only_named_load_nothing(html: str) -> None:
 
 
 def test_a_site_near_the_limit_is_a_warning() -> None:
-    assert check([], [], "/", SITE_LIMIT * 9 // 10) == []
-    assert [problem.level for problem in check([], [], "/", SITE_LIMIT)] == ["warning"]
+    assert check([], [], SITE_LIMIT * 9 // 10) == []
+    assert [problem.level for problem in check([], [], SITE_LIMIT)] == ["warning"]
 
 
 def test_problems_of_a_page_travel_on() -> None:
     known = Problem("note", "x", "y")
-    assert check([Scan("x", 0, (), (), (), (known,))], ["x"], "/") == [known]
+    assert check([Scan("x", 0, (), (), (), (known,))], ["x"]) == [known]
 
 
 def test_hostile_pages_are_scanned_in_linear_time() -> None:

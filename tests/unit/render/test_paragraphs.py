@@ -26,7 +26,7 @@ SAID = """
 Plain words, and more of them.|“Curly” isn’t markup|- item|* item|1. one|2) two|# Head|> said|    code|\tcode|a ¦ b
 --- ¦ ---|=====|-----|Term|:   meaning|[a]: /b|[^1]: note|a[^1]|```|~~~|<div>|</div>|<b>x</b>|&amp; & co|a < b > c
 snake_case|**bold** and *soft*|[a](b)|[a][]|![x](y)|`code`|hard  | leading|trailing |\\* escaped|\u00a0hard space
-a\u2028b|***|_ _ _|7|1986. A year|+ plus|!|:|https://example.org/a_b|<https://e.org>|\x0bvt|x\x0c|\ue0001\ue001
+## A head|######Head|####### Seven|# One #|#|###   |# Say: "it"|a\u2028b|***|_ _ _|7|1986. A year|+ plus|!|:|https://example.org/a_b|<https://e.org>|\x0bvt|x\x0c|\ue0001\ue001
 """
 LINES = st.one_of(
     st.sampled_from([line.replace("¦", "|") for row in SAID.strip("\n").split("\n") for line in row.split("|")]),
@@ -43,14 +43,15 @@ TEXTS = st.lists(st.one_of(LINES, st.just("")), max_size=14).map("\n".join)
 @example("1. a\n\nPlain.\n\n2. b")
 @example("Plain\n- not a list\n\nPlain")
 @example("\n\nPlain\n\n")
+@example("\t\n\nPlain")
 @example("Words\n  \nWords\n\t\nWords")
 def test_the_shortcut_changes_nothing(text: str) -> None:
     assert to_html(text, convert) == convert(text)
 
 
-def test_plain_paragraphs_do_not_reach_python_markdown() -> None:
+def test_plain_paragraphs_and_headings_do_not_reach_python_markdown() -> None:
     asked: list[str] = []
-    text = "One: “two” isn’t three.\nA second line, 100% plain (really); 3.5!\n\nAnother\n\n- a\n\n- b\n\nLast"
+    text = "One: “two” isn’t three.\nA second line, 100% plain (really); 3.5!\n\nAnother\n\n- a\n\n- b\n\n### A head: 3!\n\nLast"
     made = to_html(text, lambda part: asked.append(part) or convert(part))  # type: ignore[func-returns-value]
     assert [part.strip() for part in asked] == ["- a\n\n- b"]
     assert made == convert(text)
