@@ -9,7 +9,9 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from generator.types import Link, Problem, Scan
+from msgspec import Struct
+
+from generator.types import Problem
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _TELLING = re.compile(r"(?:id|href|src|action)\s*=")
@@ -21,6 +23,28 @@ _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "mani
 SITE_LIMIT = 1_000_000_000
 """Bytes: the size to which GitHub Pages softly limits a site."""
 FILE_LIMIT = 100_000_000
+
+
+class Link(Struct, frozen=True):
+    """A link of a rendered page into the site, and the line on which it stands first."""
+
+    href: str
+    line: int
+    path: str
+    """The file of the site that it leads to."""
+    anchor: str
+
+
+class Scan(Struct, frozen=True):
+    """What the check reads in one page."""
+
+    path: str
+    size: int
+    ids: tuple[str, ...]
+    links: tuple[Link, ...]
+    outside: tuple[str, ...] = ()
+    """Addresses that the browser would load from elsewhere."""
+    problems: tuple[Problem, ...] = ()
 
 
 def scan(path: str, html: bytes, base_path: str) -> Scan:

@@ -336,27 +336,5 @@ class Theme(Struct, frozen=True):
     """Those of the site's language, as in SiteInfo: once they are chosen, `strings` is empty."""
 
 
-class Link(Struct, frozen=True):
-    """A link of a rendered page into the site, and the line on which it stands first."""
-
-    href: str
-    line: int
-    path: str
-    """The file of the site that it leads to."""
-    anchor: str
-
-
-class Scan(Struct, frozen=True):
-    """What the check reads in one page."""
-
-    path: str
-    size: int
-    ids: tuple[str, ...]
-    links: tuple[Link, ...]
-    outside: tuple[str, ...] = ()
-    """Addresses that the browser would load from elsewhere."""
-    problems: tuple[Problem, ...] = ()
-
-
 Tree = Mapping[str, Digest]
 """The finished site as a value: path -> digest of the bytes."""

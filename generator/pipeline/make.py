@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import manifest
-from generator.check import check
+from generator.check import Scan, check
 from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
@@ -32,7 +32,7 @@ from generator.site.documents import documents
 from generator.site.pages import compare as compared
 from generator.site.pages import pages
 from generator.site.shards import shards
-from generator.types import Digest, Entry, Page, Problem, Scan, SiteInfo, TextFile, Theme, Tree
+from generator.types import Digest, Entry, Page, Problem, SiteInfo, TextFile, Theme, Tree
 
 Files = Sequence[tuple[TextFile, Found]]
 

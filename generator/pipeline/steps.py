@@ -6,13 +6,13 @@ import msgspec
 from msgspec import Struct
 
 from generator import content
-from generator.check import scan
+from generator.check import Scan, scan
 from generator.content import Content
 from generator.edge.cache import digest_of
 from generator.render import body
 from generator.render.job import Job, render_page
 from generator.site import heads
-from generator.types import Body, Digest, Scan, TextFile
+from generator.types import Body, Digest, TextFile
 
 
 class Rendered(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check import SITE_LIMIT, check, scan
-from generator.types import Link, Problem, Scan
+from generator.check import SITE_LIMIT, Link, Scan, check, scan
+from generator.types import Problem
 
 
 def scanned(html: str, path: str = "a/index.html", base: str = "/") -> Scan:
