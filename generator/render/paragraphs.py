@@ -1,9 +1,10 @@
 """Markdown -> HTML, byte for byte as Python-Markdown makes it, without asking it for plain paragraphs.
 
-Most text of an archive is plain paragraphs and headings, and Python-Markdown tries every block and inline pattern on each of them. A
-block that begins none of its blocks and holds none of the characters at which its inline patterns begin is a paragraph,
-whatever stands around it, and one line of such words behind # is a heading; the others go through Python-Markdown in runs, as they stand. Where one block may change the
-meaning of another (raw HTML, fences, definitions), the whole text does.
+Most text of an archive is plain paragraphs and headings, and Python-Markdown tries every block and inline pattern on
+each of them. A block that begins none of its blocks and holds none of the characters at which its inline patterns begin
+is a paragraph, whatever stands around it, and one line of such words behind # is a heading; the others go through
+Python-Markdown in runs, as they stand. Where one block may change the meaning of another (raw HTML, fences,
+definitions), the whole text does.
 """
 
 from __future__ import annotations

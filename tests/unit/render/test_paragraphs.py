@@ -51,7 +51,7 @@ def test_the_shortcut_changes_nothing(text: str) -> None:
 
 def test_plain_paragraphs_and_headings_do_not_reach_python_markdown() -> None:
     asked: list[str] = []
-    text = "One: “two” isn’t three.\nA second line, 100% plain (really); 3.5!\n\nAnother\n\n- a\n\n- b\n\n### A head: 3!\n\nLast"
+    text = "One: “two” isn’t three.\nA second line, 100% plain (really); 3.5!\n\n- a\n\n- b\n\n### A head: 3!\n\nLast"
     made = to_html(text, lambda part: asked.append(part) or convert(part))  # type: ignore[func-returns-value]
     assert [part.strip() for part in asked] == ["- a\n\n- b"]
     assert made == convert(text)
