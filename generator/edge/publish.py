@@ -19,17 +19,21 @@ MARK = ".fonds"
 """The file by which an output folder is known as ours; GitHub's upload leaves dot files out."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of renamex_np(2)."""
+SPARED = 2_000
+"""Files of a site that is large: to link and to delete so many takes a second."""
 Blobs = Callable[[Iterable[Digest]], Iterator[tuple[Digest, bytes]]]
 Stat = tuple[Digest, int, int]
 """Digest, size and mtime (nanoseconds) of a published file."""
 
 
-def heal(out: Path) -> None:
-    """Finish or undo what a build that was killed left behind."""
+def heal(out: Path, record: Path | None = None) -> None:
+    """Finish or undo what a build that was killed left behind; without `record` the spare site goes too."""
     old, new = _beside(out)
     if not out.exists() and _ours(old):
         old.rename(out)
     for folder in (old, new):
+        if folder == new and record and _spare(new, record):
+            continue
         if _ours(folder):
             _remove(folder)
         elif folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
@@ -48,7 +52,7 @@ def check_ours(out: Path) -> None:
 
 def is_current(tree: Tree, out: Path, record: Path) -> bool:
     """Whether `out` holds just this tree, judged by the digest in its mark and by the size and mtime of each file."""
-    if _marked(out) != tree_digest(tree) or sum(len(names) for _, _, names in os.walk(out)) != len(tree) + 1:
+    if _marked(out) != tree_digest(tree) or _count(out) != len(tree) + 1:
         return False
     stats = _recorded(record)
     return stats.keys() == tree.keys() and all(_untouched(f"{out}/{path}", stat) for path, stat in stats.items())
@@ -60,18 +64,24 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
     it goes to the disk, and the two folders change places. Whoever looks sees the old site or the new one. OSError if a
     write fails: then `out` is as it was. What fails after the change of places is left to the next start.
+
+    A large site that was replaced stays beside the new one as a spare, and is brought up to date to become the next: so
+    the work grows with what changed, not with the site.
     """
-    heal(out)
+    heal(out, record)
     check_ours(out)
     old, new = _beside(out)
-    written = _fill(new, tree, blobs, out, _recorded(record))
+    written = _fill(new, tree, blobs, out, _recorded(record), _spare(new, record))
     stats = {path: (digest, *_size_and_mtime(f"{new}/{path}")) for path, digest in tree.items()}
     (new / MARK).write_text(tree_digest(tree) + "\n", "utf-8")
     disk.sync(new)
     _swap(new, out, old)
     with suppress(OSError):
         disk.sync(out.parent)
-        heal(out)
+        if len(tree) >= SPARED and record.exists():
+            _keep_spare(old, new, record)
+        else:
+            heal(out)
         record.parent.mkdir(parents=True, exist_ok=True)
         disk.write(record.parent, record.name, json.dumps(stats).encode())
     return written
@@ -90,36 +100,90 @@ def tree_digest(tree: Tree) -> Digest:
     return digest_of("".join(f"{path}\0{tree[path]}\n" for path in sorted(tree)).encode())
 
 
-def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat]) -> int:
-    """Paths are joined as text: with tens of thousands of files, `Path` would take most of the time."""
-    new.mkdir(exist_ok=True)
-    (new / MARK).write_text("unfinished\n", "utf-8")
+def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat], spare: Mapping[str, Stat]) -> int:
+    """Make `new` hold the tree; `stats` are those of the files of `out`, `spare` those of the files of `new`.
+
+    Paths are joined as text: with tens of thousands of files, `Path` would take most of the time.
+    """
     for path in tree:
-        # The folder is new, and nobody but us has put a link into it: only the names are left to check.
         if path.startswith("/") or not {"", ".", ".."}.isdisjoint(path.split("/")):
             raise Stop(Problem("error", path, "is no name of a file", "This is a fault of fonds: report it."))
-    for folder in _folders(tree):
-        os.mkdir(f"{new}/{folder}")  # noqa: PTH102
+    new.mkdir(exist_ok=True)
+    (new / MARK).unlink(missing_ok=True)  # never written over: it may be one file with that of the site
+    (new / MARK).write_text("unfinished\n", "utf-8")
+    stays = {path for path, stat in spare.items() if tree.get(path) == stat[0] and _untouched(f"{new}/{path}", stat)}
+    _thin(new, spare.keys() - stays)
+    missing = [path for path in tree if path not in stays]
+    for folder in _folders(missing):
+        with suppress(FileExistsError):
+            os.mkdir(f"{new}/{folder}")  # noqa: PTH102
     written: dict[Digest, list[str]] = {}
-    for path, digest in tree.items():
-        stat, there = stats.get(path), f"{out}/{path}"
+    for path in missing:
+        stat, digest, there = stats.get(path), tree[path], f"{out}/{path}"
         if not (stat and stat[0] == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}")):
             written.setdefault(digest, []).append(path)
     total = 0
     for digest, data in blobs(written):
         for path in written.pop(digest):
-            with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
-                file.write(data)
+            _write(f"{new}/{path}", data)
             total += len(data)
     if written:
         raise KeyError(next(iter(written)))
     return total
 
 
-def _folders(tree: Tree) -> list[str]:
-    """All folders of a tree, each after the one that holds it."""
+def _write(path: str, data: bytes) -> None:
+    """Write a file that is not there: one that is may be, by a hard link, a file of the published site."""
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+
+
+def _thin(folder: Path, paths: Iterable[str]) -> None:
+    """Take files away, and the folders that are empty then."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108
+        with suppress(OSError):
+            while path := path.rpartition("/")[0]:
+                os.rmdir(f"{folder}/{path}")  # noqa: PTH106
+
+
+def _spare(new: Path, record: Path) -> dict[str, Stat]:
+    """What the spare site holds; nothing if there is none, or not just as it was kept."""
+    if not _ours(new):
+        return {}
+    stats = _recorded(_spare_record(record))
+    whole = _marked(new) == tree_digest({path: stat[0] for path, stat in stats.items()})
+    return stats if whole and _count(new) == len(stats) + 1 else {}
+
+
+def forget(out: Path, record: Path) -> None:
+    """Take the spare site away, and let the next build keep none: what is published may hold what must go."""
+    heal(out)
+    record.unlink(missing_ok=True)
+
+
+def _keep_spare(old: Path, new: Path, record: Path) -> None:
+    """Let the site that was replaced stay as `new`, with its record."""
+    if old.exists():
+        old.rename(new)
+    record.replace(_spare_record(record))
+
+
+def _spare_record(record: Path) -> Path:
+    return record.with_name(f"spare-{record.name}")
+
+
+def _count(folder: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(folder))
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """All folders of some files, each after the one that holds it."""
     found: set[str] = set()
-    for path in tree:
+    for path in paths:
         while (path := path.rpartition("/")[0]) and path not in found:
             found.add(path)
     return sorted(found)

@@ -122,8 +122,8 @@ def _info(place: Place, base_url: str) -> SiteInfo:
 
 
 def _published(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
-    record = place.state / f"published-{digest_of(str(place.output.resolve()).encode())[:12]}.json"
-    publish.heal(place.output)
+    record = place.published
+    publish.heal(place.output, record)
     if paranoid and _is_altered(tree, place.output):
         record.unlink(missing_ok=True)  # without it no published file is trusted
     if publish.is_current(tree, place.output, record):

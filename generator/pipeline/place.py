@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.config import Config
+from generator.edge.cache import digest_of
 
 
 class Place(Struct, frozen=True):
@@ -67,3 +68,8 @@ class Place(Struct, frozen=True):
     def output(self) -> Path:
         """The folder that the finished site replaces."""
         return self.root / self.config.output
+
+    @property
+    def published(self) -> Path:
+        """What the output folder holds, as it was last published: each output folder has a record of its own."""
+        return self.state / f"published-{digest_of(str(self.output.resolve()).encode())[:12]}.json"

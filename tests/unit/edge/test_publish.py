@@ -170,6 +170,71 @@ def test_no_file_of_a_tree_leaves_the_folder(folder: Folder, path: str) -> None:
     assert not (folder.out.parent / "x.html").exists()
 
 
+def test_a_large_site_that_was_replaced_becomes_the_next(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    third = NEW | {"a": b"a file where a folder was", "c/d/e.html": b"deep"}
+    third = {path: data for path, data in third.items() if not path.startswith("a/")}
+    folder.publish(OLD)
+    assert folder.beside() == []
+    for files in (NEW, OLD, third, NEW, third, OLD):
+        folder.publish(files)
+        assert folder.files() == files
+        assert folder.beside() == ["public.next"]
+        assert publish.is_current(tree(files), folder.out, folder.record)
+    publish.heal(folder.out, folder.record)
+    assert folder.beside() == ["public.next"]
+    publish.clean(folder.out)
+    assert folder.beside() == []
+
+
+def test_a_file_that_both_sites_share_is_never_written_into(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    for files in (OLD, NEW, OLD):
+        folder.publish(files)
+    changed = dict.fromkeys(OLD, b"changed")
+    seen = {path: (folder.out / path).open("rb") for path in OLD}
+    folder.publish(changed)
+    assert {path: file.read() for path, file in seen.items()} == OLD
+    for file in seen.values():
+        file.close()
+    assert folder.files() == changed
+
+
+@pytest.mark.parametrize("how", ["stray", "missing", "altered", "no record", "unfinished"])
+def test_a_spare_site_that_is_not_as_it_was_kept_is_not_used(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    folder.publish(OLD)
+    folder.publish(NEW)
+    spare = folder.out.with_name("public.next")
+    file = next(path for path in spare.rglob("*.html"))
+    if how == "stray":
+        (spare / "stray.html").write_text("stray")
+    elif how == "missing":
+        file.unlink()
+    elif how == "altered":
+        file.unlink()
+        file.write_text("altered")
+    elif how == "no record":
+        folder.record.with_name(f"spare-{folder.record.name}").unlink()
+    else:
+        (spare / publish.MARK).write_text("unfinished\n")
+    folder.publish(OLD)
+    assert folder.files() == OLD
+
+
+def test_nothing_of_a_site_that_is_to_be_forgotten_is_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    folder.publish(OLD)
+    folder.publish(NEW)
+    publish.forget(folder.out, folder.record)
+    assert folder.beside() == []
+    folder.publish(OLD)
+    assert folder.beside() == []
+    assert folder.files() == OLD
+
+
 def test_the_digest_of_a_tree_knows_no_order() -> None:
     assert publish.tree_digest({"a": "1", "b": "2"}) == publish.tree_digest({"b": "2", "a": "1"})
     assert publish.tree_digest({"a": "1", "b": "2"}) != publish.tree_digest({"a": "2", "b": "1"})
@@ -179,21 +244,22 @@ STAGES = ("mkdir", "write_bytes", "write_text", "link", "rename", "unlink", "rmd
 
 
 @pytest.mark.parametrize("exchange", [True, False])
-@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("before", [(), (OLD,), (NEW, OLD)])
 def test_killed_at_any_call_the_next_build_heals(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool, first: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool, before: tuple[Mapping[str, bytes], ...]
 ) -> None:
     """Every call that changes the disk is in turn the last one; what is seen is the old site, the new, or (where the
     system cannot exchange two folders, and between two renames only) none; the next build publishes."""
     real = {"os": {name: getattr(os, name) for name in ("mkdir", "link", "rename", "replace", "unlink", "rmdir")}}
     monkeypatch.setattr(publish.disk, "sync", lambda folder: None)
+    monkeypatch.setattr(publish, "SPARED", 2 if len(before) == 2 else 2_000)
     if not exchange:
         monkeypatch.setattr(publish, "_exchanged", lambda one, other: False)
     for number in range(1, 60):
         folder = Folder(tmp_path / str(number))
         folder.out.parent.mkdir()
-        if not first:
-            folder.publish(OLD)
+        for files in before:
+            folder.publish(files)
         left = [number]
         with monkeypatch.context() as patch:
             for name, function in real["os"].items():
@@ -204,10 +270,10 @@ def test_killed_at_any_call_the_next_build_heals(
             except Killed:
                 ended = False
         publish_seen = folder.files() if folder.out.exists() else None
-        assert publish_seen in ((None, NEW) if first else (OLD, NEW, *((None,) * (not exchange))))
+        assert publish_seen in ((OLD, NEW, *((None,) * (not exchange))) if before else (None, NEW))
         assert folder.publish(NEW) >= 0
         assert folder.files() == NEW
-        assert folder.beside() == []
+        assert folder.beside() in ([], ["public.next"] * (len(before) == 2))
         if ended:
             assert number > 5
             return
