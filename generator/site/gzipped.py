@@ -8,10 +8,12 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-HEADER = b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"
-"""Deflate, no name, no time, best compression, unknown system: the same bytes at any time on any machine."""
+HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+"""Deflate, no name, no time, unknown system: the same bytes at any time on any machine."""
 END = b"\x03\x00"
 """An empty last block of deflate (RFC 1951, 3.2.3)."""
+LEVEL = 5
+"""Of an archive of prose 9 saves a hundredth more, in twice the time."""
 POLYNOMIAL = 0xEDB88320
 ONE = 1 << 31
 """The polynomial 1, its bits reversed as CRC-32 has them."""
@@ -29,7 +31,7 @@ class Piece(Struct, frozen=True):
 
 def piece(text: bytes) -> bytes:
     """The encoded Piece of a text."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     data = packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
     return msgspec.msgpack.encode(Piece(data, zlib.crc32(text), len(text)))
 

@@ -37,6 +37,8 @@ def place(file: TextFile) -> str:
 
 def identify(file: TextFile, data: bytes) -> bytes:
     """The id in the front matter of a content file, or nothing."""
+    if b"id" not in data[: data.find(b"\n---\n", 3)]:
+        return b""  # a key that is written with escapes is none that ingest wrote
     return content.read(data, file.path).meta.id.encode()
 
 
