@@ -207,8 +207,10 @@ def purge(place: Place, work: Work) -> None:
 
 
 def withheld_files(place: Place, work: Work) -> frozenset[str]:
-    """The raw files of which a record is withdrawn."""
+    """The raw files of which a record is withdrawn; none is read if nothing is."""
     withdrawn = gate(place, ledger_of(place))
+    if not withdrawn.records:
+        return frozenset()
     files = heap(place, work, False)[0]
     read = _read_all(files, place, work, withdrawn.records)
     return frozenset(raw.path for (raw, _), one in zip(files, read, strict=True) if one.withheld)
