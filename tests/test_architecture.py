@@ -30,7 +30,7 @@ GROUND = FLOOR | {
     "connected",
 }
 SHELF = GROUND | {"config", "content", "withdrawals"}
-ROOMS = SHELF | {"ingest", "site", "render", "check"}
+ROOMS = SHELF | {"ingest", "site", "render", "search", "check"}
 MAY_IMPORT = {
     "": frozenset[str](),
     "types": frozenset[str](),
@@ -47,6 +47,7 @@ MAY_IMPORT = {
     "config": GROUND,
     "content": GROUND,
     "withdrawals": GROUND,
+    "search": GROUND,
     "ingest": SHELF,
     "site": SHELF,
     "render": SHELF,

@@ -1,10 +1,12 @@
-"""The documents of the site -> the tree of the search index, shard by shard, while pages are being rendered."""
+"""The documents of the site -> the tree of the search index, part by part, while pages are being rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -13,84 +15,165 @@ from msgspec import Struct
 from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
-from generator.render.document import document
-from generator.render.facets import Row, facets, manifest
-from generator.site.shards import Shard
-from generator.types import Digest, Problem, Tree
+from generator.search.document import document
+from generator.search.packs import Pack, packs, ranges
+from generator.search.part import NONE, Cell, Part, part
+from generator.search.table import PartRow, ShardRow, facets, row, table
+from generator.site.shards import Lot, Shard
+from generator.types import Digest, Document, Problem, Tree
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]")
 
 
 class _Indexed(Struct, frozen=True):
-    """What is remembered of a shard: search.Bundle, with digests in the place of files."""
+    """What is remembered of a part: search.part.Part, with digests in the place of bytes."""
 
-    files: dict[str, Digest]
+    row: PartRow
+    addresses: tuple[str, ...]
+    fragments: tuple[Digest, ...]
+    chunks: Digest
+    cells: tuple[Cell, ...]
     program: dict[str, Digest]
-    count: int
-    words: int
-    hash: str
     wasm: str
     missing: tuple[str, ...]
 
 
+class _Packed(Struct, frozen=True):
+    """What is remembered of a shard."""
+
+    packs: tuple[Digest, ...]
+    lasts: tuple[str, ...]
+    """The last word of each pack."""
+    facets: Digest
+
+
 class Indexing:
-    """Shards on their way through Pagefind, as many at a time as there are workers."""
+    """Parts on their way through Pagefind, as many at a time as there are workers; then their shards."""
 
     def __init__(
         self, shards: Sequence[Shard], language: str, work: Work, folder: Path, threads: ThreadPoolExecutor
     ) -> None:
-        self._shards, self._language, self._work = shards, language, work
-        self._known = work.recall("index", shards)
+        self._shards, self._language, self._work, self._threads = shards, language, work, threads
+        self._lots = [lot for shard in shards for lot in shard.parts]
+        self._known = work.recall("part", self._lots)
         self._running = {
-            place: threads.submit(
-                search.index, folder / str(place), self._written(shard, folder / str(place)), language
-            )
-            for place, shard in enumerate(shards)
-            if self._known[place] is None
+            number: threads.submit(_indexed, folder / str(number), self._written(lot, folder / str(number)))
+            for number, lot in enumerate(self._lots)
+            if self._known[number] is None
         }
 
-    def _written(self, shard: Shard, site: Path) -> frozenset[str]:
-        pages = ((item.address, document(item, self._work.cache.blob(item.body))) for item in shard.documents)
-        return search.write(pages, site)
+    def _written(self, lot: Lot, place: Path) -> frozenset[str]:
+        """The addresses of the documents that are written down for Pagefind."""
+        pages = ((item.address, document(item, self._work.cache.blob(item.body))) for item in lot.documents)
+        found = {address: html for address, html in pages if _has_words(html)}
+        search.write(found.items(), self._language, place)
+        return frozenset(found)
 
     def tree(self) -> tuple[Tree, list[Problem]]:
-        """All files below pagefind/, when all shards are done, and what cannot be found. Stop if one fails."""
+        """All files below pagefind/, when all parts are done, and what cannot be found. Stop if one fails."""
+        parts = dict(zip((lot.name for lot in self._lots), self._parts(), strict=True))
+        begins = ranges(cell for one in parts.values() for cell in one.cells)
         tree: dict[str, Digest] = {}
+        for one in parts.values():
+            tree |= {f"pagefind/{path}": digest for path, digest in one.program.items()}
+            tree |= {
+                f"pagefind/{one.row.name}/{number}.pf_fragment": digest for number, digest in enumerate(one.fragments)
+            }
+        packed = self._packed(parts, begins)
         rows = []
-        problems = []
-        for place, shard in enumerate(self._shards):
-            data = self._known[place] or self._kept(shard, self._running.pop(place))
-            done = msgspec.msgpack.decode(data, type=_Indexed)
-            tree |= {f"pagefind/{shard.name}/{path}": digest for path, digest in done.files.items()}
-            tree |= {f"pagefind/{path}": digest for path, digest in done.program.items()}
-            hint = "Its page is there all the same."
-            problems += [Problem("note", f"/{way}", "has no word that search can find", hint) for way in done.missing]
-            dates = [item.date for item in shard.documents if item.date] or [""]
-            if done.count:
-                tag = digest_of(data)[:12]
-                rows.append(Row(shard.name, dates[0], dates[-1], done.count, done.words, done.hash, done.wasm, tag))
-        tree["pagefind/shards.json"] = self._work.cache.keep([(b"", manifest(self._language, rows))])[0]
-        return tree, problems
+        for shard, made in zip(self._shards, packed, strict=True):
+            tree |= {f"pagefind/{shard.name}/{number}.pf_index": digest for number, digest in enumerate(made.packs)}
+            tree[f"pagefind/{shard.name}/facets.pf_filter"] = made.facets
+            tag = digest_of(msgspec.msgpack.encode(made))[:8]
+            rows.append(ShardRow(shard.name, tag, tuple(parts[lot.name].row for lot in shard.parts)))
+        lasts = [max(some) for some in zip(*(made.lasts for made in packed), strict=True)]
+        wasm = next((one.wasm for one in parts.values() if one.wasm), "")
+        tree["pagefind/table.pf_meta"] = self._keep(
+            [table(self._language, wasm, list(zip(begins, lasts, strict=True)), rows)]
+        )[0]
+        hint = "Its page is there all the same."
+        missing = [way for one in parts.values() for way in one.missing]
+        return tree, [Problem("note", f"/{way}", "has no word that search can find", hint) for way in missing]
 
-    def _kept(self, shard: Shard, running: Future[search.Bundle]) -> bytes:
-        self._work.tick("Indexing", len(self._shards) - len(self._running) - 1, len(self._shards))
-        made, cache = running.result(), self._work.cache
-        files = made.files | ({"facets.json": facets(shard.documents, made.places)} if made.files else {})
-        done = _Indexed(
-            dict(zip(files, cache.keep((b"", data) for data in files.values()), strict=True)),
-            dict(zip(made.program, cache.keep((b"", data) for data in made.program.values()), strict=True)),
-            len(made.places),
-            made.words,
-            made.hash,
-            made.wasm,
-            tuple(sorted(made.missing)),
+    def _parts(self) -> Iterator[_Indexed]:
+        for number, lot in enumerate(self._lots):
+            data = self._known[number] or self._kept(lot, self._running.pop(number))
+            yield msgspec.msgpack.decode(data, type=_Indexed)
+
+    def _kept(self, lot: Lot, running: Future[Part]) -> bytes:
+        self._work.tick("Indexing", len(self._lots) - len(self._running) - 1, len(self._lots))
+        made = running.result()
+        chunks = msgspec.msgpack.encode(made.chunks)
+        fragments = self._keep(made.fragments)
+        tag = digest_of("".join(fragments).encode())[:8]
+        by_address = {item.address: item for item in lot.documents}
+        data = msgspec.msgpack.encode(
+            _Indexed(
+                row(lot.name, tag, made.fields, made.lengths, [by_address[address] for address in made.addresses]),
+                made.addresses,
+                tuple(fragments),
+                self._keep([chunks])[0],
+                made.cells,
+                dict(zip(made.program, self._keep(made.program.values()), strict=True)),
+                made.wasm,
+                made.missing,
+            )
         )
-        data = msgspec.msgpack.encode(done)
-        self._work.remember("index", shard, data)
+        self._work.remember("part", lot, data)
         return data
+
+    def _packed(self, parts: Mapping[str, _Indexed], begins: Sequence[str]) -> list[_Packed]:
+        """What each shard publishes of its parts."""
+        keys = [(shard, [parts[lot.name].chunks for lot in shard.parts], begins) for shard in self._shards]
+        known = self._work.recall("shard", keys)
+        missing = [number for number, data in enumerate(known) if data is None]
+        for start in range(0, len(missing), self._work.jobs):  # not all at once: each needs all words of its parts
+            some = missing[start : start + self._work.jobs]
+            running = [
+                self._threads.submit(_made, *self._words(self._shards[number], parts), begins) for number in some
+            ]
+            for number, future in zip(some, running, strict=True):
+                made, columns = future.result()
+                digests = self._keep([*(pack.data for pack in made), columns])
+                packed = _Packed(tuple(digests[:-1]), tuple(pack.last for pack in made), digests[-1])
+                known[number] = data = msgspec.msgpack.encode(packed)
+                self._work.remember("shard", keys[number], data)
+        return [msgspec.msgpack.decode(data or b"", type=_Packed) for data in known]
+
+    def _words(self, shard: Shard, parts: Mapping[str, _Indexed]) -> tuple[list[list[bytes]], list[Document]]:
+        """The packed index chunks of each part of a shard, and its documents in the order of their page numbers."""
+        chunks = [self._work.cache.blob(parts[lot.name].chunks) for lot in shard.parts]
+        by_address = {item.address: item for lot in shard.parts for item in lot.documents}
+        documents = [by_address[address] for lot in shard.parts for address in parts[lot.name].addresses]
+        return [msgspec.msgpack.decode(data, type=list[bytes]) for data in chunks], documents
+
+    def _keep(self, blobs: Iterable[bytes]) -> list[Digest]:
+        return self._work.cache.keep((b"", data) for data in blobs)
+
+
+def _has_words(html: bytes) -> bool:
+    """Whether Pagefind may find a word: it leaves out what has none, and that would be missed."""
+    return bool(_WORD.search(unescape(_TAG.sub("", html.decode()))))
+
+
+def _indexed(place: Path, addresses: frozenset[str]) -> Part:
+    if not addresses:
+        return NONE
+    made = part(search.index(place), addresses)
+    place.unlink()
+    return made
+
+
+def _made(
+    chunks: Sequence[Sequence[bytes]], documents: Sequence[Document], begins: Sequence[str]
+) -> tuple[list[Pack], bytes]:
+    return list(packs(chunks, begins)), facets(documents)
 
 
 @contextmanager
 def indexing(shards: Sequence[Shard], language: str, work: Work, place: Path) -> Iterator[Indexing]:
-    """Begin to index the shards that are not known; their tree can be asked for once the caller has done other work."""
+    """Begin to index the parts that are not known; the tree can be asked for once the caller has done other work."""
     with search.folder(place) as folder, ThreadPoolExecutor(work.jobs) as threads:
         try:
             yield Indexing(shards, language, work, folder, threads)

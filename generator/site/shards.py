@@ -1,7 +1,8 @@
-"""Documents of the search index -> shards of bounded size, in order of time.
+"""Documents of the search index -> shards in order of time, and parts of them.
 
-One index of everything would have to be made anew for each changed entry; a shard has an index of its own. Which shard
-an entry is in depends on the entries alone, and one more entry moves at most the entries of one shard.
+One index of everything would have to be made anew for each changed entry, and would take memory without bound: each
+part has a Pagefind run of its own. A browser would have to ask for something of each part: it loads shards. Where an
+entry belongs depends on the entries alone, and one more entry moves at most the entries of one part or shard.
 """
 
 from __future__ import annotations
@@ -13,33 +14,46 @@ from msgspec import Struct
 
 from generator.types import Document
 
-LEAST = 1_000
-"""Entries in a shard: indexing so many takes Pagefind 2.7 s and 0.3 GB (field measurement, two cores)."""
-MANY = 24
-"""Shards that a reader's browser should ask at most; a larger archive has larger shards."""
+PART = 500
+"""Documents in a part: indexing so many takes Pagefind 1.2 CPU s and 0.16 GB; both grow in step with the number."""
+LEAST = 2_500
+"""Documents in a shard, at most."""
+MANY = 8
+"""Full shards that a browser should have to ask; a larger archive has larger shards."""
 _TIME, _TIE = 24, 24
 """Bits of a key: the date (0 to 9999, month, day, one more for undated), then a digest for those of one day."""
 
 
-class Shard(Struct, frozen=True):
-    """Documents that are indexed together."""
+class Lot(Struct, frozen=True):
+    """Documents that are indexed together: a part."""
 
     name: str
     """Where its time begins: "2016", "2021-08", "2021-08-16", with a number if a day has several; or "undated"."""
     documents: tuple[Document, ...]
 
 
+class Shard(Struct, frozen=True):
+    """Parts that are loaded together."""
+
+    name: str
+    """As of a part; its first part may have the same."""
+    parts: tuple[Lot, ...]
+
+
 def shards(documents: Sequence[Document]) -> list[Shard]:
     """All documents in shards, the oldest first, those without a date last.
 
-    Time is halved, and the halves again, until no piece holds too many (the leaves of a binary trie over the dates).
-    The limit doubles only when the archive has outgrown MANY full shards.
+    Time is halved, and the halves again, until no piece holds too many (the leaves of a binary trie over the dates);
+    halved further, shards become parts. The limit of shards doubles only when the archive has outgrown MANY full ones.
     """
     limit = LEAST
     while len(documents) > limit * MANY:
         limit *= 2
     keyed = sorted(((_key(document), document) for document in documents), key=lambda pair: pair[0])
-    return [Shard(_name(start), tuple(some)) for start, some in _split(keyed, 0, _TIME + _TIE, limit)]
+    return [
+        Shard(_name(start), tuple(_lots(some, start, bits)))
+        for start, bits, some in _split(keyed, 0, _TIME + _TIE, limit)
+    ]
 
 
 def _key(document: Document) -> int:
@@ -54,11 +68,16 @@ def _key(document: Document) -> int:
 Keyed = Sequence[tuple[int, Document]]
 
 
-def _split(keyed: Keyed, start: int, bits: int, limit: int) -> Iterator[tuple[int, list[Document]]]:
-    """(first key of its time, documents) of each leaf below the prefix `start`, which leaves `bits` open."""
+def _lots(keyed: Keyed, start: int, bits: int) -> Iterator[Lot]:
+    for begin, _, some in _split(keyed, start, bits, PART):
+        yield Lot(_name(begin), tuple(document for _, document in some))
+
+
+def _split(keyed: Keyed, start: int, bits: int, limit: int) -> Iterator[tuple[int, int, Keyed]]:
+    """(first key of its time, bits left open, documents) of each leaf below the prefix `start`, which leaves `bits`."""
     if len(keyed) <= limit or not bits:
         if keyed:
-            yield start, [document for _, document in keyed]
+            yield start, bits, keyed
         return
     middle = start + (1 << (bits - 1))
     low = [pair for pair in keyed if pair[0] < middle]

@@ -43,15 +43,15 @@ const paint = () => {
   svg.querySelector('.band').setAttribute('width', (z - a + 1) * unit + '%')
   svg.querySelectorAll('.grip').forEach((g, i) => ['x1', 'x2'].forEach(k => g.setAttribute(k, (i ? z + 1 : a) * unit + '%')))
 }
-const heights = counts => {
+const heights = (counts, sure = () => true) => {
   const numbers = bars.map(b => { let n = 0; for (let y = +b.dataset.first; y <= +b.dataset.last; y++) n += counts[String(y).padStart(4, '0')] || 0; return n })
   const high = Math.max(1, ...numbers)
   bars.forEach((b, i) => {
     const h = numbers[i] && Math.max(1, Math.round(numbers[i] / high * (floor - 26))), bar = b.querySelector('.sure')
     bar.setAttribute('y', floor - h); bar.setAttribute('height', h)
-    const tip = b.querySelector('.tip')
-    tip.textContent = tip.textContent.replace(/: .*/, ': ' + number(numbers[i]))
-    if (cells[i]) cells[i].textContent = number(numbers[i])
+    const tip = b.querySelector('.tip'), said = sure(b.dataset.last.padStart(4, '0')) ? number(numbers[i]) : '…'
+    tip.textContent = tip.textContent.replace(/: .*/, ': ' + said)
+    if (cells[i]) cells[i].textContent = said
   })
 }
 const ranged = () => {
@@ -79,16 +79,24 @@ if (fig) {
 const narrowed = () => kinds.some(k => state[k].length) || state.from || state.to
 const years = () => [state.from || bars[0]?.dataset.first, state.to || bars[last]?.dataset.last]
 const range = sign => [...new Set(years())].join(sign)
-const inRange = hit => !(state.from || state.to) || hit.date !== '' && hit.date.slice(0, 4) >= years()[0].padStart(4, '0') && hit.date.slice(0, 4) <= years()[1].padStart(4, '0')
-const chosen = (hit, kind) => !state[kind].length || hit[kind].some(value => state[kind].includes(value))
+const inYears = (first, last) => first.slice(0, 4) <= years()[1].padStart(4, '0') && last.slice(0, 4) >= years()[0].padStart(4, '0')
+const inRange = date => !(state.from || state.to) || date !== '' && inYears(date, date)
+// Whether a hit has one of the chosen names of a kind; their numbers are those of its shard.
+const chooser = kind => {
+  if (!state[kind].length) return () => true
+  const numbers = new Map(index.shards.map(shard => [shard, new Set(state[kind].map(name => shard.names?.indexOf(name)))]))
+  return ({ shard, page }) => shard[kind]?.[page - shard.begin].some(number => numbers.get(shard).has(number))
+}
 // The hits within all that is chosen, but for one kind of choice: its own list shows what else could be chosen.
-const within = (hits, but) => hits.filter(hit => (but === 'year' || inRange(hit)) && kinds.every(kind => kind === but || chosen(hit, kind)))
-const counted = (hits, values) => { const all = {}; for (const hit of hits) for (const value of values(hit)) all[value] = (all[value] || 0) + 1; return all }
-const newer = (a, b) => (a.date < b.date) - (a.date > b.date)
+const within = (hits, but) => {
+  const choosers = kinds.filter(kind => kind !== but && state[kind].length).map(chooser)
+  return hits.filter(hit => (but === 'year' || inRange(index.date[hit.page])) && choosers.every(has => has(hit)))
+}
+const newer = (a, b) => { const x = index.date[a.page], y = index.date[b.page]; return (x < y) - (x > y) }
 const orders = {
-  '': (a, b) => b.score - a.score || newer(a, b),
-  newest: (a, b) => newer(a, b) || b.score - a.score,
-  oldest: (a, b) => !a.date - !b.date || newer(b, a) || b.score - a.score,
+  '': (a, b) => b.score - a.score || newer(a, b) || a.page - b.page,
+  newest: (a, b) => newer(a, b) || b.page - a.page,
+  oldest: (a, b) => !index.date[a.page] - !index.date[b.page] || newer(b, a) || a.page - b.page,
 }
 
 const index = new Shards(base)
@@ -113,25 +121,26 @@ const only = part => {
   list.toggleAttribute('aria-busy', part === 'loading')
 }
 
-// Pagefind gives escaped text with <mark> around the hits.
-const plain = s => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#(39|x27);/g, "'").replace(/&nbsp;/g, '\u00a0').replace(/&amp;/g, '&')
-const bits = s => s.split(/(<mark>.*?<\/mark>)/s).map(bit => bit.startsWith('<mark>') ? [plain(bit.slice(6, -7)), true] : [plain(bit), false])
-const excerpt = (html, title) => {
-  const found = bits(html), text = found.map(b => b[0]).join('')
-  let over = 0 // the title, or its end, stands above already
-  for (let i = 0; i < title.length - 8 && !over; i++) if (text.startsWith(title.slice(i))) over = title.length - i
-  const nodes = found.map(([words, hit]) => {
-    const rest = words.slice(over)
-    over = Math.max(0, over - words.length)
-    return hit && /[\p{L}\p{N}]/u.test(rest) ? make('mark', {}, rest) : rest
-  }).filter(node => node !== '')
-  if (typeof nodes[0] === 'string') nodes[0] = nodes[0].replace(/^[\s.:;,]+/, '')
-  return [...nodes, ' …']
-}
 const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-const titled = title => {
-  const words = fold(state.q).match(/[\p{L}\p{N}]+/gu) || []
-  return title.split(/([\p{L}\p{M}\p{N}]+)/u).map((bit, i) => i % 2 && words.some(w => fold(bit).startsWith(w)) ? make('mark', {}, bit) : bit)
+const named = () => fold(state.q).match(/[\p{L}\p{N}]+/gu) || []
+const titled = title => title.split(/([\p{L}\p{M}\p{N}]+)/u).map((bit, i) => i % 2 && named().some(w => fold(bit).startsWith(w)) ? make('mark', {}, bit) : bit)
+
+// The words around most of the hits, which are marked: the title stands above already.
+const excerpt = (words, places, title, length = 36) => {
+  const skip = words.slice(0, 60).join(' ').startsWith(title) ? title.split(/\s+/).length : 0
+  const inside = places.filter(([at]) => at >= skip), hit = new Set(inside.map(([at]) => at))
+  let best = 0, from = skip, sum = 0
+  for (let a = 0, z = 0; a < inside.length; sum -= inside[a++][1]) {
+    for (; z < inside.length && inside[z][0] < inside[a][0] + length; z++) sum += inside[z][1]
+    if (sum > best) { best = sum; from = inside[a][0] - Math.floor((length - (inside[z - 1][0] - inside[a][0])) / 2) }
+  }
+  from = Math.max(skip, Math.min(from, words.length - length))
+  const nodes = words.slice(from, from + length).flatMap((word, i) => {
+    if (!hit.has(from + i)) return [word, ' ']
+    const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su)
+    return [before, make('mark', {}, core), after, ' ']
+  })
+  return [from > skip ? '… ' : '', ...nodes, '…']
 }
 const when = date => {
   const [y, m, d] = date.split('-')
@@ -139,19 +148,20 @@ const when = date => {
   const day = new Date(Date.UTC(2000, m - 1, d || 1)); day.setUTCFullYear(+y)
   return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
-// The index knows an entry as slug.html; its page is slug/.
-// What was found there is named in the address, so that the page can mark it.
-const hitsOf = (html, title) => [...new Set([...bits(html), ...titled(title).map(bit => [bit.textContent, !!bit.tagName])].filter(b => b[1]).flatMap(b => fold(b[0]).match(/[\p{L}\p{N}]+/gu) || []).concat(fold(state.q).match(/[\p{L}\p{N}]+/gu) || []))]
-const place = (url, hits = []) => url.replace(/\.html(?=#|\?|$)/, '/' + (hits.length ? '?' + new URLSearchParams(hits.map(hit => ['hit', hit])) : ''))
-const result = (data, hit) => {
-  const { meta } = data, title = meta.title || plain(data.raw_content || data.content || '').slice(0, 80) + '…'
-  const item = make('div', {}, make('h3', {}, make('a', { href: place(data.url, hitsOf(data.excerpt, meta.title || '')), dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(data.excerpt, meta.title || '\n')))
-  const subs = (data.sub_results || []).filter(s => s.url !== data.url && s.title !== meta.title).slice(0, 3)
-  if (subs.length) item.append(make('p', { className: 'sub flow' }, ...subs.flatMap(s => [make('a', { href: place(s.url) }, s.title), ' '])))
-  const facts = make('p', { className: 'meta' })
-  if (hit.date) facts.append(make('time', { dateTime: hit.date }, hit.written || when(hit.date)))
-  if (hit.date && hit.how) facts.append(' ', make('span', { className: 'sure about' }, hit.how))
-  if (!hit.date) facts.append(make('span', { className: 'sure none' }, say('no date known')))
+const result = ({ url, content, meta, anchors, places }, { page }) => {
+  const glued = content.includes('\u200b') // between the words of a script without blanks
+  const words = content.split(glued ? '\u200b' : /\s+/), title = meta.title || words.slice(0, 12).join(' ') + '…'
+  // What was found there is named in the address, so that the page can mark it.
+  const hits = new Set([...places.map(([at]) => fold(words[at] || '').match(/[\p{L}\p{N}]+/gu) || []).flat(), ...named()])
+  const at = new URL(url.slice(1), base), to = `${at.pathname}?${new URLSearchParams([...hits].slice(0, 20).map(hit => ['hit', hit]))}`
+  const item = make('div', {}, make('h3', {}, make('a', { href: to, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(words, places, title)))
+  const heads = anchors.filter(a => /^h[2-6]$/i.test(a.element) && a.text.trim() && a.text !== title)
+  const parts = new Set(places.map(([place]) => heads.findLast(a => a.location <= place)).filter(a => a))
+  if (parts.size) item.append(make('p', { className: 'sub flow' }, ...[...parts].slice(0, 3).flatMap(a => [make('a', { href: `${at.pathname}#${a.id}` }, a.text), ' '])))
+  const facts = make('p', { className: 'meta' }), date = index.date[page], how = index.how[page]
+  if (date) facts.append(make('time', { dateTime: date }, index.written[page] || when(date)))
+  if (date && how) facts.append(' ', make('span', { className: 'sure about' }, how))
+  if (!date) facts.append(make('span', { className: 'sure none' }, say('no date known')))
   for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
   return make('li', {}, item, facts)
 }
@@ -201,79 +211,121 @@ const broken = () => {
 }
 
 // --- One search
-let turn = 0, asked, hits = [], results = [], shown = 0
+let turn = 0, hits = [], results = [], shown = 0
+const known = { q: '', shards: [] } // what `hits` answers
 const page = async mine => {
-  const some = results.slice(shown, shown + step), data = await Promise.all(some.map(hit => hit.text()))
-  if (mine !== turn) return
-  const items = data.map((text, i) => result(text, some[i])), next = shown ? items[0]?.querySelector('a') : null
-  shown += data.length
-  list.append(...items)
-  const left = results.length - shown
-  more.hidden = left <= 0
-  more.firstElementChild.textContent = say('Show {n} more', { n: Math.min(step, left) })
-  next?.focus()
+  for (let end = shown + step, further = shown > 0; shown < Math.min(end, results.length);) {
+    const some = results.slice(shown, shown + step / 2) // the first ones do not wait for those below
+    const texts = await Promise.all(some.map(hit => index.text(hit)))
+    if (mine !== turn) return
+    const items = texts.map((text, i) => Object.assign(result(text, some[i]), { page: some[i].page }))
+    if (!shown) list.replaceChildren()
+    shown += items.length
+    list.append(...items)
+    if (further) items[0].querySelector('a').focus()
+    further = false
+    more.hidden = results.length <= shown
+    more.firstElementChild.textContent = say('Show {n} more', { n: Math.min(step, results.length - shown) })
+    only('found')
+  }
 }
 more.firstElementChild.onclick = () => page(turn).catch(broken)
 
-// The results among the hits that are known; `whole`: no shard is still to be asked.
-const draw = async (mine, whole) => {
-  results = within(hits).sort(orders[state.sort] || orders['']); shown = 0
-  for (const kind of kinds) facet(kind, counted(within(hits, kind), hit => hit[kind]))
-  narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
-  more.hidden = true
-  if (!results.length) { if (whole) { empty(narrowed() ? hits.length : 0); only('nothing') } return }
-  list.replaceChildren()
-  tell(whole)
-  await page(mine)
-  if (mine === turn) only('found')
-}
-const tell = whole => {
-  const some = whole && narrowed() && hits.length !== results.length
+const searching = () => { count.textContent = say('Searching {entries}…', { entries: entries(total) }) }
+const everywhere = () => known.shards.length === index.shards.length
+const tell = () => {
+  const some = everywhere() && narrowed() && hits.length !== results.length
   const text = some ? say('{count} of {n} entry with {q}|{count} of {n} entries with {q}', { n: hits.length }) : say('{count} entry with {q}|{count} entries with {q}', { n: results.length })
   count.replaceChildren(...weave(text, { count: make('b', { className: 'num' }, number(results.length)), q: make('b', {}, state.q) }))
 }
-const overlaps = shard => !(state.from || state.to) || shard.first && shard.first.slice(0, 4) <= years()[1] && shard.last.slice(0, 4) >= years()[0]
+const spread = () => {
+  if (!fig) return
+  const all = {}
+  for (const { page } of within(hits, 'year')) { const year = index.date[page].slice(0, 4); all[year] = (all[year] || 0) + 1 }
+  heights(all, everywhere() ? () => true : inRange)
+}
+const lists = async mine => {
+  await index.facets(known.shards)
+  if (mine !== turn) return
+  for (const kind of kinds) {
+    const all = {}, numbers = new Map(known.shards.map(shard => [shard, new Uint32Array(shard.names.length)]))
+    for (const { shard, page } of within(hits, kind)) for (const number of shard[kind][page - shard.begin]) numbers.get(shard)[number]++
+    for (const [shard, counts] of numbers) counts.forEach((n, i) => { if (n) all[shard.names[i]] = (all[shard.names[i]] || 0) + n })
+    facet(kind, all)
+  }
+  narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
+}
+const draw = async mine => {
+  const same = list.dataset.q === state.q && shown && results.length >= shown && [...list.children].every((item, i) => item.page === results[i].page)
+  more.hidden = results.length <= shown
+  if (same) return only('found')
+  shown = 0
+  more.hidden = true
+  list.dataset.q = state.q
+  await page(mine)
+}
+const overlaps = shard => !(state.from || state.to) || shard.first && inYears(shard.first, shard.last)
+// Shards in the order in which their results come, where these are in order of time; those without a date are last.
+const byTime = shards => state.sort === 'newest' ? [...shards].sort((a, b) => !a.last - !b.last || (a.last < b.last) - (a.last > b.last)) : shards
+
+// `hits` are those of all these shards, if not of more.
+const find = async (mine, shards) => {
+  if (known.q === state.q && shards.every(shard => known.shards.includes(shard))) return
+  const found = await index.find(state.q, shards)
+  if (mine !== turn) throw new Error('late')
+  hits = found
+  Object.assign(known, { q: state.q, shards })
+}
+const ranked = () => { results = within(hits).sort(orders[state.sort] || orders['']); return results.length }
 
 const run = async () => {
   const mine = ++turn
   document.title = document.title.replace(new RegExp(`^(.* · )?(?=${say('Search')} · )`), state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
   narrowing()
   if (!state.q) return idle()
-  const slow = setTimeout(() => { if (mine === turn) { only('loading'); more.hidden = true; narrow.hidden = false; count.textContent = say('Searching {entries}…', { entries: entries(total) }) } }, 150)
+  const slow = setTimeout(() => { if (mine !== turn) return; searching(); if (!found.contains(list.firstChild) || list.hidden) { only('loading'); narrow.hidden = false } }, 150)
   try {
     await index.start()
-    if (mine !== turn) return
-    if (asked === state.q) { clearTimeout(slow); await draw(mine, true) }
-    else {
-      asked = undefined
-      const first = index.shards.filter(overlaps), rest = index.shards.filter(shard => !overlaps(shard))
-      const found = await index.find(state.q, first)
-      if (mine !== turn) return
-      hits = found
-      clearTimeout(slow) // what is found is told now, and its texts come soon
-      await draw(mine, !rest.length)
-      if (rest.length) {
-        const others = await index.find(state.q, rest, true)
-        if (mine !== turn) return
-        hits = [...found, ...others]
-        results.length ? tell(true) : await draw(mine, true)
-      }
-      if (mine === turn) asked = state.q
+    const shards = byTime(index.shards.filter(overlaps))
+    if (kinds.some(kind => state[kind].length)) await index.facets(shards)
+    // In order of time, only those that have the first results are asked at first.
+    for (let n = 1; state.sort && n < shards.length && mine === turn; n++) {
+      await find(mine, shards.slice(0, n))
+      if (ranked() >= step) { searching(); clearTimeout(slow); await draw(mine); break }
     }
-    if (mine === turn && fig) heights(counted(within(hits, 'year'), hit => hit.date ? [hit.date.slice(0, 4)] : []))
+    await find(mine, shards)
+    if (!ranked() && narrowed()) await find(mine, index.shards) // to say what there is without what is chosen
+    clearTimeout(slow)
+    spread()
+    if (results.length) { tell(); await draw(mine) }
+    else { empty(narrowed() ? hits.length : 0); more.hidden = true; only('nothing') }
+    if (mine === turn) await lists(mine)
   } catch (error) {
-    if (mine === turn) broken()
-    console.error(error)
+    if (mine === turn) { broken(); console.error(error) }
   } finally { clearTimeout(slow) }
 }
 
 // --- Hands
-let typing
-box.oninput = () => { clearTimeout(typing); typing = setTimeout(() => go({ q: box.value.trim() }, 'replaceState'), 120) }
-box.onfocus = () => { index.openAll().catch(() => {}) }
-ask.onsubmit = e => { e.preventDefault(); clearTimeout(typing); go({ q: box.value.trim() }, address({ ...state, q: box.value.trim() }) === location.pathname + location.search ? 'replaceState' : 'pushState') }
+let typing, written
+const typed = () => ({ q: box.value.trim() })
+box.oninput = () => {
+  clearTimeout(typing); clearTimeout(written)
+  typing = setTimeout(() => { Object.assign(state, typed()); run() }, 30)
+  written = setTimeout(() => history.replaceState(null, '', address(state)), 400)
+}
+box.onfocus = () => { index.start().catch(() => {}) }
+ask.onsubmit = e => {
+  e.preventDefault(); clearTimeout(typing); clearTimeout(written)
+  go(typed(), address({ ...state, ...typed() }) === location.pathname + location.search ? 'replaceState' : 'pushState')
+}
+// Outside of a range of years is asked for when a hand comes near.
+if (fig) fig.onpointerenter = fig.onfocusin = async () => {
+  if (!state.q || known.q !== state.q || everywhere()) return
+  await find(turn, index.shards).catch(() => {})
+  spread()
+}
 narrow.onsubmit = e => e.preventDefault()
 sort.onchange = () => go({ sort: sort.value })
-addEventListener('popstate', () => { read(); box.value = state.q; show(); run() })
+addEventListener('popstate', () => { clearTimeout(written); read(); box.value = state.q; show(); run() })
 read(); box.value = state.q; show(); run()
 if (!state.q && matchMedia('(min-width:48em)').matches) box.focus()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import msgspec
-
 from generator.render.facets import Row, facets, manifest
+
 from generator.types import Document
 
 POST = Document(

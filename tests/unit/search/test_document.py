@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from lxml import html as parser
 
-from generator.render.document import document
+from generator.search.document import document
 from generator.types import Document
 
 WHOLE = Document(

@@ -1,0 +1,129 @@
+"""The files that Pagefind made of some documents -> what is needed of them, each unpacked and checked."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.search import cbor
+from generator.types import Problem, Stop
+
+_WORKER, _REST = "pagefind-worker.js", b'"use strict";(()=>{'
+_CELL = 8
+"""Of so many words one begins a cell."""
+_SIGNATURE = b"pagefind_dcd"
+
+
+class Cell(Struct, frozen=True, array_like=True):
+    """Words between which no range of the archive's words ends (packs.py)."""
+
+    first: str
+    """The word that begins it, which is told by the word alone; "" for those before the first such word."""
+    size: int
+    """Bytes that the words from there on take in the index."""
+
+
+class Part(Struct, frozen=True):
+    """What Pagefind made of a part's documents. Its page numbers count them, from 0."""
+
+    addresses: tuple[str, ...]
+    """Of the documents, in the order of their page numbers."""
+    fragments: tuple[bytes, ...]
+    """Their texts, packed."""
+    lengths: tuple[int, ...]
+    """Their words."""
+    fields: tuple[str, ...]
+    """Names of what is found as words are but stands outside of the text."""
+    chunks: tuple[bytes, ...]
+    """Words and where they stand, packed, in the order of the words."""
+    cells: tuple[Cell, ...]
+    program: Mapping[str, bytes]
+    """What searches in it, the same for all parts: path in pagefind/ -> bytes."""
+    wasm: str = ""
+    """The name of the program that knows the word forms of the language."""
+    missing: tuple[str, ...] = ()
+    """Addresses that Pagefind left out, for it found no word in them."""
+
+
+NONE = Part((), (), (), (), (), (), {})
+
+
+def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
+    """What of Pagefind's files (path -> bytes) readers need, for the documents with these addresses.
+
+    Stop if a file is damaged or missing, or more than a hundredth of the documents: of a few odd ones it may know no
+    word.
+    """
+    if not addresses:
+        return NONE
+    try:
+        found = _read(files)
+    except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
+        raise _broken(f"a file of the index is damaged: {error}") from error
+    missing = addresses - set(found.addresses)
+    if len(missing) > max(3, len(addresses) // 100) or not addresses >= set(found.addresses):
+        raise _broken(f"{len(addresses)} documents went in, {len(found.addresses)} came out")
+    return replace(found, missing=tuple(sorted(missing)))
+
+
+def words(packed: bytes) -> list[bytes]:
+    """The entries of a packed index chunk, in order (cbor.entries)."""
+    return cbor.entries(_unpacked("an index chunk", packed))
+
+
+def _read(files: Mapping[str, bytes]) -> Part:
+    (one,) = json.loads(files["pagefind-entry.json"])["languages"].values()
+    name, wasm = f"pagefind.{one['hash']}.pf_meta", f"wasm.{one['wasm'] or 'unknown'}.pagefind"
+    _, pages, chunks, _, _, fields = cast("list[list[list[str]]]", cbor.read(_unpacked(name, files[name])))
+    _unpacked(wasm, files[wasm])
+    fragments = [files[f"fragment/{hash_}.pf_fragment"] for hash_, _ in pages]
+    texts = [json.loads(_unpacked("a fragment", data)) for data in fragments]
+    index = [files[f"index/{hash_}.pf_index"] for _, _, hash_ in chunks]
+    return Part(
+        addresses=tuple(text["url"].removeprefix("/") for text in texts),
+        fragments=tuple(fragments),
+        lengths=tuple(int(count) for _, count in pages),
+        fields=tuple(map(str, fields)),
+        chunks=tuple(index),
+        cells=tuple(_cells(entry for packed in index for entry in words(packed))),
+        program={"pagefind.js": _glue(files[_WORKER]), wasm: files[wasm]},
+        wasm=wasm,
+    )
+
+
+def _cells(entries: Iterable[bytes]) -> Iterator[Cell]:
+    first, size = b"", 0
+    for entry in entries:
+        word = cbor.word(entry)
+        if not zlib.crc32(word) % _CELL:
+            if size:
+                yield Cell(first.decode(), size)
+            first, size = word, 0
+        size += len(entry)
+    if size:
+        yield Cell(first.decode(), size)
+
+
+def _glue(worker: bytes) -> bytes:
+    """Of Pagefind's script, what ties its program to JavaScript; what follows speaks to one index only."""
+    glue, rest, _ = worker.partition(_REST)
+    if not rest:
+        raise ValueError(f"{_WORKER} is another one")
+    return glue
+
+
+def _unpacked(name: str, data: bytes) -> bytes:
+    text = gzip.decompress(data)
+    if not text.startswith(_SIGNATURE):  # of an empty file it makes an empty text
+        raise EOFError(f"{name} has no signature")
+    return text.removeprefix(_SIGNATURE)
+
+
+def _broken(message: str) -> Stop:
+    return Stop(Problem("error", "search", message, "Nothing was published."))
