@@ -21,9 +21,12 @@ def entries(chunk: bytes) -> list[bytes]:
     """The entries of an index chunk as they stand, in order: a list of word, pages and other spellings for each.
 
     Only they are lists of three that begin with a text; bytes within a number or a text can look like the beginning
-    of one, so if there are more than the chunk says, each value is read (fifty times slower). ValueError if it is cut.
+    of one, so if there are more than the chunk says, each value is read (fifty times slower). ValueError if there are
+    fewer.
     """
-    count, start = _argument(chunk, 1) if chunk[:1] == b"\x81" else (0, 0)
+    if chunk[:1] != b"\x81":
+        raise ValueError("no list of words")
+    count, start = _argument(chunk, 1)
     starts = [found.start() for found in _WORD.finditer(chunk, start)]
     if len(starts) != count:
         starts = list(_walked(chunk, start, count))

@@ -53,6 +53,8 @@ def packs(parts: Sequence[Sequence[bytes]], begins: Sequence[str]) -> Iterator[P
     Its data is gzip of: for each part its size in bytes (four, the lowest first) and the index chunk of its words that
     are in the range. One chunk of each part is in memory at a time.
     """
+    if not begins:
+        return
     limits = [begin.encode() for begin in begins[1:]]
     for pieces in zip(*(_pieces(part, limits) for part in parts), strict=True):
         last = max((cbor.word(entries[-1]) for entries in pieces if entries), default=b"")
