@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from pagefind_bin import get_executable
 
 HERE = Path(__file__).resolve().parent
@@ -32,7 +31,7 @@ from generator.edge.work import Work  # noqa: E402
 from generator.pipeline.indexing import indexing  # noqa: E402
 from generator.search.document import document  # noqa: E402
 from generator.site import shards as site  # noqa: E402
-from generator.types import Body, Document  # noqa: E402
+from generator.types import Document  # noqa: E402
 
 SHELL = 200
 """Articles of the site around the index: enough for a bar each year."""
@@ -59,9 +58,8 @@ def bodies(count: int, cache: Cache) -> Iterator[Document]:
     """What the index says of each article; its body goes into the cache."""
     for number, one in enumerate(corpus.articles(count)):
         blocks = [shaped(block, at) for at, block in enumerate(one.text.split("\n\n"))]
-        body = msgspec.msgpack.encode(Body("".join(blocks), "", 0))
         yield Document(
-            f"{one.date.replace('-', '/')}/{number}/", one.title, cache.keep([(b"", body)])[0], "en", one.date,
+            f"{one.date.replace('-', '/')}/{number}/", one.title, cache.keep([(b"", "".join(blocks).encode())])[0], "en", one.date,
             source=one.source, people=tuple(one.people), tags=tuple(one.tags), language="en",
         )  # fmt: skip
 

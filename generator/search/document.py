@@ -14,7 +14,7 @@ def document(item: Document, body: bytes) -> bytes:
     """Minimal HTML of an entry for Pagefind; `body` is the HTML of its body. Pure.
 
     Source and people are found as words are; they go into attributes of `meta` elements, where commas and colons do no
-    harm. What narrows, sorts and is shown beside the text is not here: facets.py.
+    harm. What narrows, sorts and is shown beside the text is not here: table.py.
     """
     lines = [_line("source", item.source), _line("people", ", ".join(item.people))]
     text = _CUTS.sub("", body.decode())
