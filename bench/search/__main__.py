@@ -150,9 +150,6 @@ def answers(browser: Any, base: str, path: str, ask: str, asked: list[str]) -> l
 def compared(ours: list[dict[str, Any]], whole: list[dict[str, Any]]) -> str:
     """How the answers of the shards agree with those of the whole index, in a sentence."""
     shared = [len({*a["best"]} & {*b["best"]}) / max(1, len(b["best"])) for a, b in zip(ours, whole, strict=True)]
-    for n, (a, b) in enumerate(zip(ours, whole, strict=True)):
-        if a["all"] != b["all"] or shared[n] < 0.9:
-            print(queries(10000)[n], a["all"], b["all"], shared[n])
     counts = sum(a["all"] == b["all"] for a, b in zip(ours, whole, strict=True))
     more = sum(max(0, a["all"] - b["all"]) for a, b in zip(ours, whole, strict=True))
     return (
@@ -169,9 +166,8 @@ def measure(count: int, wanted: list[int], work: Path) -> Iterator[tuple[str, ..
     documents = list(archive.bodies(count, cache))
     public = archive.shell(count, work / "site")
     with sync_playwright() as play, served(public, LATENCY) as far:
-        browser = play.chromium.launch(
-            executable_path=os.environ.get("FONDS_CHROMIUM") or shutil.which("chromium"), args=FLAGS
-        )
+        program = os.environ.get("FONDS_CHROMIUM") or shutil.which("chromium")
+        browser = play.chromium.launch(executable_path=program, args=FLAGS)
         found = None
         for number in wanted:
             least = count if number == 1 else count // number * 4 // 3

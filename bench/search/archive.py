@@ -58,8 +58,9 @@ def bodies(count: int, cache: Cache) -> Iterator[Document]:
     """What the index says of each article; its body goes into the cache."""
     for number, one in enumerate(corpus.articles(count)):
         blocks = [shaped(block, at) for at, block in enumerate(one.text.split("\n\n"))]
+        (body,) = cache.keep([(b"", "".join(blocks).encode())])
         yield Document(
-            f"{one.date.replace('-', '/')}/{number}/", one.title, cache.keep([(b"", "".join(blocks).encode())])[0], "en", one.date,
+            f"{one.date.replace('-', '/')}/{number}/", one.title, body, "en", one.date,
             source=one.source, people=tuple(one.people), tags=tuple(one.tags), language="en",
         )  # fmt: skip
 

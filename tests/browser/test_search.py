@@ -108,3 +108,28 @@ def test_the_words_found_are_marked_on_the_page(ask: Callable[..., Any], visit: 
     assert set(page.evaluate(marked)) <= {"folding", "chair", "chairs", "fold", "folded"}
     assert page.evaluate("() => document.querySelectorAll('mark').length") == 0, "the page itself is not changed"
     assert visit.errors == []
+
+
+SHIFTS = """new PerformanceObserver(seen => seen.getEntries().forEach(one => (self.shifts ??= []).push(one.value)))
+  .observe({ type: 'layout-shift', buffered: true })"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("query", ["", "?q=wall", "?q=xylophonequartz", "?q=wall&sort=newest&from=2013&to=2015"])
+def test_nothing_moves_while_results_come(ask: Callable[..., Any], visit: Any, width: int, query: str) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.add_init_script(SHIFTS)
+    page = ask(query, waits="wall" in query)
+    page.wait_for_timeout(800)
+    assert page.evaluate("self.shifts || []") == []
+
+
+def test_results_follow_what_is_typed(ask: Callable[..., Any], visit: Any) -> None:
+    page = ask("?q=wall")
+    page.locator("[name=q]").fill("folding chair")
+    page.locator(".count", has_text="folding chair").wait_for()
+    page.wait_for_url("**/search/?q=folding+chair")
+    assert "chair" in page.locator(RESULTS).first.inner_text().lower()
+    page.locator("[name=q]").fill("")
+    page.get_by_text("Type a word or a name").wait_for()
+    assert visit.errors == []

@@ -45,7 +45,7 @@ def entry(number: int, chance: random.Random) -> str:
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Folders of the same archive with its index whole and in shards of at most five entries."""
+    """Folders of the same archive with its index whole and in shards of at most ten entries."""
     found = {}
     for name, least in (("whole", 2000), ("shards", 10)):
         folder = tmp_path_factory.mktemp(name)
@@ -105,3 +105,62 @@ def test_a_result_knows_its_entry(find: Callable[..., list[Any]]) -> None:
     (found,) = find("shards", "lamplighter climbed")
     assert found[0].endswith("/e7/")
     assert found[2:] == ["1997-01-08", ["Post 1"], ["Keeper 3"]]
+
+
+@pytest.fixture
+def look(archives: dict[str, Path], serve: Callable[..., str], visit: Any) -> Callable[[str], tuple[Any, list[str]]]:
+    """Opens the search page of the archive in shards; gives the browser's page and what it loads, in order."""
+    loaded: list[str] = []
+    visit.page.on("request", lambda asked: loaded.append(asked.url.partition("/pagefind/")[2].partition("?")[0]))
+
+    def at(query: str) -> tuple[Any, list[str]]:
+        visit.page.goto(f"{serve(archives['shards'])}search/{query}")
+        visit.page.get_by_text("entries with letter").wait_for()
+        visit.page.locator("[data-kind=source] label").first.wait_for()
+        return visit.page, loaded
+
+    return at
+
+
+DATES = "all => all.map(time => time.dateTime)"
+
+
+def shards_of(loaded: list[str]) -> set[str]:
+    return {path.split("/")[0] for path in loaded if path.endswith(".pf_index")}
+
+
+def test_a_range_of_years_loads_its_shards_and_the_rest_when_a_hand_comes_near(look: Callable[..., Any]) -> None:
+    page, loaded = look("?q=letter&from=1995&to=1996")
+    assert shards_of(loaded) == {"1994", "1996"}
+    assert {date[:4] for date in page.locator("#found time").evaluate_all("all => all.map(t => t.dateTime)")} == {
+        "1995",
+        "1996",
+    }
+    page.locator("[data-range] select").first.focus()
+    page.locator("[data-range] td", has_text="\u2026").first.wait_for(state="detached")
+    assert len(shards_of(loaded)) > 2
+
+
+def test_the_newest_are_shown_before_old_shards_are_asked(look: Callable[..., Any]) -> None:
+    page, loaded = look("?q=letter&sort=newest")
+    first = next(at for at, path in enumerate(loaded) if path.endswith(".pf_fragment"))
+    early = shards_of(loaded[:first])
+    assert "2000" in early and "1984" not in early
+    assert "1984" in shards_of(loaded), "for the number of all"
+    dates = page.locator("#found time").evaluate_all(DATES)
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_counts_are_those_of_the_archive(look: Callable[..., Any]) -> None:
+    chance = random.Random(4)
+    texts = [entry(number, chance) for number in range(60)]
+    having = [text for text in texts if "letter" in text]
+    page, _ = look("?q=letter")
+    assert page.locator(".count b").first.inner_text() == str(len(having))
+    shown = {
+        label.split("\n")[0]: int(label.split()[-1])
+        for label in page.locator("[data-kind=source] label").all_inner_texts()
+    }
+    assert shown == {f"Post {n}": sum(f'"Post {n}"' in text for text in having) for n in range(3)}
+    years = page.locator("[data-range] td").all_text_contents()
+    assert sum(map(int, years)) == sum('date: ""' not in text for text in having)

@@ -112,7 +112,7 @@ const show = () => {
   paint()
 }
 const only = part => {
-  found.hidden = !['found', 'nothing', 'loading'].includes(part)
+  found.hidden = narrow.hidden = !['found', 'nothing', 'loading'].includes(part)
   browse.hidden = !['idle', 'broken'].includes(part)
   browse.classList.add('ready')
   nothing.hidden = part !== 'nothing'
@@ -253,7 +253,7 @@ const lists = async mine => {
     for (const [shard, counts] of numbers) counts.forEach((n, i) => { if (n) all[shard.names[i]] = (all[shard.names[i]] || 0) + n })
     facet(kind, all)
   }
-  narrow.hidden = kinds.every(k => one(`[data-kind=${k}]`).hidden)
+  narrow.style.visibility = kinds.every(k => one(`[data-kind=${k}]`).hidden) ? 'hidden' : '' // its room stays: nothing moves
 }
 const draw = async mine => {
   const same = list.dataset.q === state.q && shown && results.length >= shown && [...list.children].every((item, i) => item.page === results[i].page)
@@ -283,7 +283,7 @@ const run = async () => {
   document.title = document.title.replace(new RegExp(`^(.* · )?(?=${say('Search')} · )`), state.q ? state.q.replace(/\$/g, '$$$$') + ' · ' : '')
   narrowing()
   if (!state.q) return idle()
-  const slow = setTimeout(() => { if (mine !== turn) return; searching(); if (!found.contains(list.firstChild) || list.hidden) { only('loading'); narrow.hidden = false } }, 150)
+  const slow = setTimeout(() => { if (mine !== turn) return; searching(); if (!list.firstChild || list.hidden) only('loading') }, 150)
   try {
     await index.start()
     const shards = byTime(index.shards.filter(overlaps))
@@ -319,11 +319,11 @@ ask.onsubmit = e => {
   go(typed(), address({ ...state, ...typed() }) === location.pathname + location.search ? 'replaceState' : 'pushState')
 }
 // Outside of a range of years is asked for when a hand comes near.
-if (fig) fig.onpointerenter = fig.onfocusin = async () => {
+if (fig) for (const near of ['pointerenter', 'focusin']) fig.addEventListener(near, async () => {
   if (!state.q || known.q !== state.q || everywhere()) return
   await find(turn, index.shards).catch(() => {})
   spread()
-}
+})
 narrow.onsubmit = e => e.preventDefault()
 sort.onchange = () => go({ sort: sort.value })
 addEventListener('popstate', () => { clearTimeout(written); read(); box.value = state.q; show(); run() })
