@@ -52,13 +52,12 @@ def index(place: Path) -> dict[str, bytes]:
     """
     command = [str(get_executable()), "--service"]
     with place.open("rb") as script, tempfile.TemporaryFile() as errors:
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as running:
-            try:
+        try:
+            with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as running:
                 said = _talked(script, running)
-            except OSError as error:
-                said = {"type": "Error", "message": str(error)}
-            finally:
                 running.kill()  # it has no more to say, and would wait for more
+        except OSError as error:
+            said = {"type": "Error", "message": str(error)}
         if said["type"] != "GetFiles":
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()[-1:]
