@@ -17,6 +17,13 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+
 _TELLING = re.compile(r"(?:id|href|src|action)\s*=")
 """Most tags have no attribute that is looked at."""
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_SUSPECT = re.compile(
+    r"\son[a-z]{3,20}\s*=|[\"']\s*[jvd][^\"'<>]{0,40}:|<script(?![^>]*\ssrc=)(?![^>]*json)", re.IGNORECASE
+)
+"""What stands in hardly any page, and in each that has something that would run."""
+_SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
+_BLANKS = re.compile(r"[\x00-\x20]+")
+_POLICY = '<meta http-equiv="Content-Security-Policy"'
 _ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
 _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
@@ -42,9 +49,11 @@ class Scan(Struct, frozen=True):
     size: int
     ids: tuple[str, ...]
     links: tuple[Link, ...]
-    outside: tuple[str, ...] = ()
-    """Addresses that the browser would load from elsewhere."""
+    outside: tuple[tuple[str, str], ...] = ()
+    """Element and address of what the browser would load from elsewhere."""
     problems: tuple[Problem, ...] = ()
+    live: tuple[str, ...] = ()
+    """What runs, or would let run, what no script of the theme is."""
 
 
 def scan(path: str, html: bytes, base_path: str) -> Scan:
@@ -55,7 +64,7 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
     text = html.decode()
     ids: list[str] = []
     links: dict[str, Link] = {}
-    outside: list[str] = []
+    outside: list[tuple[str, str]] = []
     line, last = 1, 0
     for match in _TAG.finditer(text):
         if not _TELLING.search(match[2]):
@@ -69,7 +78,7 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
                 last = match.start()
                 links[href] = Link(href, line, *target)
         outside += _loads(match[1].lower(), found)
-    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside))
+    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside), live=_live(text))
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -79,17 +88,35 @@ def _attributes(text: str) -> dict[str, str]:
     return {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(text)}
 
 
-def _loads(tag: str, found: Mapping[str, str]) -> list[str]:
+def _live(text: str) -> tuple[str, ...]:
+    """Scripts within the page, handlers, addresses that are scripts: the policy of the pages forbids each."""
+    live = {} if _POLICY in text else {"no content security policy": None}
+    if _SUSPECT.search(text):
+        for match in _TAG.finditer(text.replace("<script>", "<script >")):
+            live |= dict.fromkeys(_runs(match[1].lower(), _attributes(match[2])))
+    return tuple(live)
+
+
+def _runs(tag: str, found: Mapping[str, str]) -> list[str]:
+    if tag == "script" and "src" not in found and not found.get("type", "").endswith("json"):
+        return ["a script within the page"]
+    addresses = (found[name] for name in ("href", "src", "action") if name in found)
+    scripts = [f"the address {text[:60]!r}" for text in addresses if _SCRIPT.match(_BLANKS.sub("", text))]
+    return [*scripts, *(f"the handler {name}" for name in found if name.lower().startswith("on"))]
+
+
+def _loads(tag: str, found: Mapping[str, str]) -> list[tuple[str, str]]:
     href = found.get("src", "") if tag in _LOADS else ""
     if tag == "link" and not _LINK_LOADS.isdisjoint(found.get("rel", "").lower().split()):
         href = found.get("href", "")
-    return [href] if _ELSEWHERE.match(href) else []
+    return [(tag, href)] if _ELSEWHERE.match(href) else []
 
 
-def check(scans: Sequence[Scan], paths: Iterable[str], size: int = 0) -> list[Problem]:
+def check(scans: Sequence[Scan], paths: Iterable[str], size: int = 0, pictures: bool = False) -> list[Problem]:
     """What is wrong with a finished site.
 
     `paths`: of all files of the site. `size`: bytes of all files, for the warning before the limit of GitHub Pages.
+    `pictures`: whether the site wants those elsewhere loaded from there.
     """
     known = frozenset(paths)
     ids = {page.path: frozenset(page.ids) for page in scans}
@@ -97,7 +124,8 @@ def check(scans: Sequence[Scan], paths: Iterable[str], size: int = 0) -> list[Pr
     for page in scans:
         problems += page.problems
         problems += _double_ids(page)
-        problems += (_outside(page, address) for address in page.outside)
+        problems += (_outside(page, address) for tag, address in page.outside if not (pictures and tag == "img"))
+        problems += (_runs_there(page, what) for what in page.live)
         problems += _broken(page, known, ids)
     if size > SITE_LIMIT * 9 // 10:
         hint = "GitHub Pages takes up to about 1 GB: split the archive, or publish it elsewhere."
@@ -112,6 +140,10 @@ def _double_ids(page: Scan) -> list[Problem]:
 
 def _outside(page: Scan, address: str) -> Problem:
     return Problem("error", page.path, f"loads {address} from elsewhere", "A visit must tell nobody: keep a copy here.")
+
+
+def _runs_there(page: Scan, what: str) -> Problem:
+    return Problem("error", page.path, f"has {what}", "Scripts are files in assets/; base.html has the policy.")
 
 
 def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]]) -> list[Problem]:

@@ -27,7 +27,7 @@ class Option(Struct, frozen=True):
     also: tuple[str, ...] = ()
     """Names by which other generators call it."""
     among: tuple[str, ...] = ()
-    """The only names that it takes, if it takes names."""
+    """The only names that it takes, if not any."""
 
 
 OPTIONS = (
@@ -86,6 +86,14 @@ OPTIONS = (
     ),
     Option("twins", "yes or no", "false", "Whether each entry has a Markdown file, index.md, beside its page."),
     Option(
+        "images",
+        "text",
+        "drop",
+        "Pictures of the texts: drop shows a link or words, local those that the raw files hold, keep loads the others "
+        "from where they are, which tells those places of each visit.",
+        among=("drop", "local", "keep"),
+    ),
+    Option(
         "licence",
         "text",
         "",
@@ -131,6 +139,7 @@ class Config(Struct, frozen=True):
     search: bool = True
     data: tuple[str, ...] = ("jsonl", "csv", "bibtex", "ris", "csl")
     twins: bool = False
+    images: str = "drop"
     licence: str = ""
     raw_files: bool = False
     mask: tuple[str, ...] = ()
@@ -170,7 +179,8 @@ class _Wrong(Struct, frozen=True):
 
 
 def _among(option: Option, read: object) -> object:
-    strange = [name for name in read if name not in option.among] if option.among and isinstance(read, tuple) else []
+    names = read if isinstance(read, tuple) else (read,) if isinstance(read, str) else ()
+    strange = [name for name in names if name not in option.among] if option.among else []
     return _Wrong(f"{strange[0]!r} is none of {', '.join(option.among)}") if strange else read
 
 

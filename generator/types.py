@@ -226,6 +226,8 @@ class Body(Struct, frozen=True):
     """The words that tell it from other texts, most telling first."""
     links: tuple[str, ...] = ()
     """Where it leads: keys of addresses (weburl.py), and links inside the site as they stand."""
+    pictures: tuple[str, ...] = ()
+    """Addresses of pictures elsewhere, as they stand: none is loaded from there."""
 
 
 class Heading(Struct, frozen=True):
@@ -253,6 +255,7 @@ class Entry(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     terms: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class SiteInfo(Struct, frozen=True):
@@ -283,6 +286,8 @@ class SiteInfo(Struct, frozen=True):
     """Formats of the data files of the whole archive, by name."""
     twins: bool = False
     """Whether each entry has a Markdown file beside its page."""
+    images: str = "drop"
+    """What becomes of pictures elsewhere: "drop" (a link or words), "local" (those that are kept), "keep" (loaded)."""
     licence: str = ""
     """The terms under which texts and data may be used, in the keeper's words."""
     words: Mapping[str, str] = {}

@@ -28,6 +28,7 @@ GROUND = FLOOR | {
     "manifest",
     "private",
     "connected",
+    "pictures",
 }
 SHELF = GROUND | {"config", "content", "withdrawals"}
 ROOMS = SHELF | {"ingest", "site", "render", "search", "check"}
@@ -44,6 +45,7 @@ MAY_IMPORT = {
     "private": FLOOR,
     "phrases": FLOOR | {"yamltext"},
     "connected": FLOOR,
+    "pictures": FLOOR | {"weburl"},
     "config": GROUND,
     "content": GROUND,
     "withdrawals": GROUND,

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import html
 
 from generator.ingest.to_markdown_inline import address, escape
+from generator.pictures import name_of_inline
 
 _LAZY: Final = (
     "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-src-large", "data-image",
@@ -22,13 +23,16 @@ _SET_ENTRY: Final = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?
 
 
 def image(node: html.HtmlElement, base_url: str = "") -> str:
-    """`![alt](address)`, or "" if the element shows no picture (a tracking pixel, a placeholder, inline data)."""
+    """`![alt](address)`, or "" if the element shows no picture (a tracking pixel, a placeholder).
+
+    A picture that stands in the page itself is named by its digest.
+    """
     if node.get("width") in ("0", "1") and node.get("height") in ("0", "1"):
         return ""
-    for source in sources(node):
-        if url := address(source, base_url):
-            alt = escape(" ".join((node.get("alt") or "").split()), brackets=True)
-            return f"![{alt}]({url})"
+    whole = next(filter(None, (address(source, base_url) for source in sources(node))), "")
+    if url := whole or name_of_inline(node.get("src") or ""):
+        alt = escape(" ".join((node.get("alt") or "").split()), brackets=True)
+        return f"![{alt}]({url})"
     return ""
 
 

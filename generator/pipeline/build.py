@@ -45,6 +45,7 @@ class _State(Struct, frozen=True):
     withdrawn: Digest = ""
     mask: tuple[str, ...] = ()
     raw: tuple[RawFile, ...] = ()
+    pictures: Digest = ""
 
 
 class Known(Struct, frozen=True):
@@ -85,6 +86,7 @@ def made(place: Place, work: Work, base_url: str, paranoid: bool = False) -> tup
         digest_of(disk.read(place.withdrawn)) if place.withdrawn.exists() else "",
         place.config.mask,
         wanted(place, work, paranoid),
+        digest_of(disk.read(place.pictures)) if place.pictures.exists() else "",
     )
     known = work.recall("site", [state])[0]
     if known is None:
@@ -117,6 +119,7 @@ def _info(place: Place, base_url: str) -> SiteInfo:
         search=options.search,
         data=options.data,
         twins=options.twins,
+        images=options.images,
         licence=options.licence,
     )
 

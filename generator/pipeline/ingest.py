@@ -60,6 +60,8 @@ class _State(Struct, frozen=True):
     rules_off: tuple[str, ...]
     latest: str
     withdrawn: Digest = ""
+    pictures: Digest = ""
+    """Of the list of those that are kept, where site.yaml asks for them."""
 
 
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
@@ -98,10 +100,13 @@ def heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, 
 def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
     copies = tuple(file for file, _ in text_files(place.copies, work, paranoid)[0])
-    ledger, overrides, withdrawn = (
-        digest_of(disk.read(file)) if file.exists() else "" for file in (place.ledger, place.overrides, place.withdrawn)
+    ledger, overrides, withdrawn, listed = (
+        digest_of(disk.read(file)) if file.exists() else ""
+        for file in (place.ledger, place.overrides, place.withdrawn, place.pictures)
     )
-    return _State(tuple(raw), ledger, overrides, entries, copies, place.config.rules_off, place.latest, withdrawn)
+    pictures = listed or "none" if place.config.images == "local" else ""
+    off = place.config.rules_off
+    return _State(tuple(raw), ledger, overrides, entries, copies, off, place.latest, withdrawn, pictures)
 
 
 def _again(intake: Intake) -> Intake:

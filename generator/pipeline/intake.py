@@ -19,6 +19,7 @@ from generator.ingest.readers import beside
 from generator.ingest.settled import apart
 from generator.pipeline.files import text_files
 from generator.pipeline.ingest import Intake, heap
+from generator.pipeline.pictures import take
 from generator.pipeline.place import Place
 from generator.pipeline.withheld import Gate, gate
 from generator.site.heads import identify
@@ -68,10 +69,11 @@ def take_in(
     if writing:
         _carry_out(plan, copied, place)
         withdrawn.forget(_encoded(read), work)
+    pictured = take(files, place, work) if writing else []
     problems = [*_in_raw(place, withdrawn.problems)]
     problems += [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
-    problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays]
+    problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays, *pictured]
     fates = Counter(_fate(one, withdrawn) for one in read)
     return Intake(
         files=len(files) + len(trouble),

@@ -15,10 +15,11 @@ from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.pipeline import steps
+from generator.pipeline import pictures, steps
 from generator.pipeline.data import data_files, twins
 from generator.pipeline.dress import dressed
 from generator.pipeline.gone import copies_shown, shown
+from generator.pipeline.heads import heads_of
 from generator.pipeline.indexing import indexing
 from generator.pipeline.place import Place
 from generator.pipeline.privacy import Source, masks
@@ -65,11 +66,17 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     entries = masks(left, place.config.mask, work)
     copies = masks(copies_shown(found.copies, gone), place.config.mask, work)
     info, theme, assets, plain = dressed(info, theme, work)
-    heads = [_named(entry, place.config.sources) for entry in _heads(entries, work)]
-    site = arrange(info, [entry for entry in heads if not entry.meta.draft], _heads(masks(found.notes, (), work), work))
+    heads = [_named(entry, place.config.sources) for entry in heads_of(entries, work)]
+    site = arrange(
+        info, [entry for entry in heads if not entry.meta.draft], heads_of(masks(found.notes, (), work), work)
+    )
     raw = published(place, gone, work)
-    site = replace(site, raw=raw.addresses, withdrawn=tuple(gone), compared=_compared(site, _heads(copies, work), work))
-    tree: dict[str, Digest] = {**assets}
+    site = replace(
+        site, raw=raw.addresses, withdrawn=tuple(gone), compared=_compared(site, heads_of(copies, work), work)
+    )
+    seen = pictures.shown([one.entry for one in site.entries], place, work)
+    site = replace(site, pictures=seen.of)
+    tree: dict[str, Digest] = {**assets, **seen.tree}
     site, written = _with_data(site, entries, work)
     tree |= written
     made = list(pages(site))
@@ -86,11 +93,12 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     problems += [
         *risen,
         *raw.problems,
+        *seen.problems,
         *plain,
         *clashes,
         *unfound,
         *site.problems,
-        *check(scans, tree, size),
+        *check(scans, tree, size, info.images == "keep"),
     ]
     return Made(tree, len(site.entries), len(scans), size, tuple(problems), len(found.entries) - len(site.entries))
 
@@ -122,17 +130,6 @@ def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
     """The entry with its source called as site.yaml calls it."""
     source = names.get(entry.meta.source)
     return replace(entry, meta=replace(entry.meta, source=source)) if source else entry
-
-
-def _heads(source: Source, work: Work) -> list[Entry]:
-    """The entries of content files: in memory are their heads, their bodies stay in the cache."""
-    files, data = source
-    texts = [file for file, _ in files]
-    heads = work.memo_map(
-        steps.entry, texts, fetch=lambda file: (data(file),), fallback=steps.plain, label="Converting"
-    )
-    blobs = dict(work.cache.read(heads))
-    return [msgspec.msgpack.decode(blobs[digest], type=Entry) for digest in heads]
 
 
 def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Problem]]:

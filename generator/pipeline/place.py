@@ -35,6 +35,16 @@ class Place(Struct, frozen=True):
         return self.root / self.config.content / "copies"
 
     @property
+    def images(self) -> Path:
+        """Pictures of the texts, each under its digest: written by ingest."""
+        return self.root / self.config.content / "images"
+
+    @property
+    def pictures(self) -> Path:
+        """By which names the texts call them."""
+        return self.root / self.config.content / "images.jsonl"
+
+    @property
     def notes(self) -> Path:
         """The keeper's own pages, such as about.md."""
         return self.root / self.config.content / "pages"

@@ -52,7 +52,8 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "span": frozenset(("dir", "lang")),
     "blockquote": frozenset(("cite", "dir", "lang")),
 }
-_SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
+_SCHEMES = frozenset(("http", "https", "ftp", "mailto", "ni"))
+"""What an address may begin with; "ni" names a picture that stood in the page itself (pictures.py)."""
 
 
 def convert(found: Content, where: str) -> Body:
@@ -144,6 +145,8 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "href" and value[:3].lower() == "ni:":
+        return None
     if name == "id":
         return value if _FOOTNOTE.fullmatch(value) else None
     if name == "class":

@@ -61,6 +61,7 @@ class _Walk:
         self.paragraph: list[str] | None = None
         self.text: list[str] = []
         self.leads: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
 
 
 def finish(safe: str, meta: Meta) -> Body:
@@ -83,6 +84,7 @@ def finish(safe: str, meta: Meta) -> Body:
         sketch=sketch(text),
         terms=terms(text),
         links=tuple(walk.leads),
+        pictures=tuple(walk.pictures),
     )
 
 
@@ -227,17 +229,24 @@ def _joined(url: str, href: str) -> str:
 
 
 def _image(walk: _Walk, tag: str, name: str, closing: bool) -> None:
-    """An image elsewhere is named and linked, not loaded: a visit must tell nobody."""
+    """An image elsewhere is a link or words: a visit must tell nobody. pictured.py shows it if the site holds it."""
     found = dict(_ATTRIBUTE.findall(tag))
-    source, words = found.get("src", ""), found.get("alt") or found.get("title") or ""
-    if source and walk.taken_in:
-        source = html.escape(_joined(walk.url, html.unescape(source)))
-    if source and not _ABSOLUTE.match(source) and not source.startswith("//"):
+    source, words = html.unescape(found.get("src", "")), found.get("alt") or found.get("title") or ""
+    elsewhere = bool(_ABSOLUTE.match(source)) or source.startswith("//")
+    if source and not elsewhere and not walk.taken_in:
         walk.out.append(tag)
-    elif walk.links or not source:
-        walk.out.append(words)
+        return
+    web = source.partition(":")[0].lower() in _WEB
+    whole = source if web or not walk.taken_in else _joined(walk.url, source)
+    address = whole or source
+    if address:
+        walk.pictures[address] = None
+    if whole and not walk.links and (whole.startswith("//") or whole.partition(":")[0].lower() in _WEB):
+        walk.out.append(f'<a class="image" href="{html.escape(whole)}">{words or "Image"}</a>')
+    elif address:
+        walk.out.append(f'<span class="image" title="{html.escape(address)}">{words}</span>')
     else:
-        walk.out.append(f'<a class="image" href="{source}">{words or "Image"}</a>')
+        walk.out.append(words)
 
 
 _HANDLERS: Mapping[str, Callable[[_Walk, str, str, bool], None]] = {

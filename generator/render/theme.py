@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from generator import phrases
 from generator.phrases import Words
 from generator.render.inside import inside
+from generator.render.pictured import Shown, pictured
 from generator.types import Theme
 
 SCHEMES = frozenset(("http", "https", "ftp", "mailto"))
@@ -77,6 +78,7 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
         json=as_json,
         line=line,
         inside=led_inside,
+        pictured=with_pictures,
     )
     env.globals.update(
         t=partial(phrase, words), translated=partial(translated, words), weekdays=phrases.weekdays(words)
@@ -101,6 +103,13 @@ def led_inside(context: Context, body: str, leads: Sequence[Sequence[str]], labe
     """A body whose links to other entries stay inside the archive; `label` names the links to the originals."""
     base: str = context["site"]["base"]
     return inside(body, leads, base, label)
+
+
+@pass_context
+def with_pictures(context: Context, body: str, pictures: Shown, label: str) -> Markup:
+    """A body with the pictures that the site shows; `label` is what finish.py calls one without words."""
+    site = context["site"]
+    return pictured(body, pictures, site["images"], site["base"], label)
 
 
 def safe_url(address: str) -> str:

@@ -94,6 +94,8 @@ class Site(Struct, frozen=True):
     withdrawn: tuple[Withdrawal, ...] = ()
     raw: Mapping[str, str] = {}
     """Path of a raw file -> its address in the site, where raw files are published."""
+    pictures: Mapping[int, tuple[tuple[str, str, int, int], ...]] = {}
+    """Place of an entry -> its pictures that the site shows: address in the text, file, width and height."""
     problems: tuple[Problem, ...] = ()
 
     def shelf(self, kind: str, name: str) -> Shelf:

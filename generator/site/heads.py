@@ -26,6 +26,7 @@ def head(file: TextFile, data: bytes, found: Content, rendered: Body, body: Dige
         sketch=rendered.sketch,
         terms=rendered.terms,
         links=rendered.links,
+        pictures=rendered.pictures,
         problems=(*found.problems, *_coded(data, where), *problems, *rendered.problems),
     )
 

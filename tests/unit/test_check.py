@@ -7,13 +7,15 @@ import pytest
 from generator.check import SITE_LIMIT, Link, Scan, check, scan
 from generator.types import Problem
 
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
+
 
 def scanned(html: str, path: str = "a/index.html", base: str = "/") -> Scan:
     return scan(path, html.encode(), base)
 
 
 def found(html: str, paths: tuple[str, ...] = (), base: str = "/", path: str = "a/index.html") -> list[Problem]:
-    return check([scanned(html, path, base)], (path, *paths))
+    return check([scanned(html + POLICY, path, base)], (path, *paths))
 
 
 def test_ids_and_links_are_read_with_their_lines() -> None:
@@ -111,6 +113,36 @@ def test_loads_from_elsewhere_are_errors(html: str) -> None:
 )
 def test_addresses_that_are_only_named_load_nothing(html: str) -> None:
     assert found(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p onclick='x()'>", '<img src="a.png" onerror="x()">', "<script>x()</script>", '<script type="module">x()',
+        '<a href="javascript:x()">', '<a href=" java&#10;script:x()">', '<iframe src="data:text/html,x">',
+        '<form action="JavaScript:x()">', "<svg ONLOAD='x()'>",
+    ],
+)  # fmt: skip
+def test_what_would_run_is_an_error(html: str) -> None:
+    errors = [problem for problem in found(html, ("a.png", "a/a.png")) if problem.message.startswith("has ")]
+    assert [problem.level for problem in errors] == ["error"]
+
+
+@pytest.mark.parametrize(
+    "html", ['<script src="/a.js"></script>', '<script type="application/ld+json">{}</script>', "<p data-on='x'>on a b"]
+)
+def test_what_the_policy_allows_is_no_problem(html: str) -> None:
+    assert found(html, ("a.js",)) == []
+
+
+def test_a_page_without_the_policy_is_an_error() -> None:
+    (problem,) = check([scanned("<p>x")], ["a/index.html"])
+    assert (problem.level, problem.message) == ("error", "has no content security policy")
+
+
+def test_pictures_elsewhere_are_loaded_only_where_the_site_wants_it() -> None:
+    page = scanned('<img src="https://e.example/a.png"><script src="https://e.example/a.js"></script>' + POLICY)
+    assert [len(check([page], ["a/index.html"], pictures=kept)) for kept in (False, True)] == [2, 1]
 
 
 def test_a_site_near_the_limit_is_a_warning() -> None:

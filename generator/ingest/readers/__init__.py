@@ -139,7 +139,7 @@ def _opened(name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]
     while (packing := kind(inner.peek(16))) and len(layers) < _DEEPEST:
         layers.append(Unpacked(inner, packing[1], lambda: outer.count))
         inner = io.BufferedReader(layers[-1], HEAD)
-        bare = bare.rsplit(".", 1)[0] if bare.lower().endswith(_PACKED) else bare
+        bare = bare_name(bare)
     digest = ""
     bottom = stream if not layers and not nest.depth and stream.seekable() else None
     nest = nest if nest.budget else replace(nest, budget=Budget(lambda: outer.count))
@@ -153,6 +153,11 @@ def _opened(name: str, stream: BinaryIO, nest: _Nest) -> Iterator[Raw | Problem]
         if layer.trouble:
             hint = "The records before the damage are kept. Fetch the file again if you can."
             yield Problem("error", name, f"the packed data are damaged: {layer.trouble}", hint)
+
+
+def bare_name(name: str) -> str:
+    """The name of a packed file without the ending of its packing."""
+    return name.rsplit(".", 1)[0] if name.lower().endswith(_PACKED) else name
 
 
 def _chosen(

@@ -14,7 +14,9 @@ from generator.ingest.readers import mail_headers
 from generator.ingest.readers.mail_body import charset_of
 from generator.ingest.readers.unknown import is_text
 from generator.ingest.readers.unpack import whole
+from generator.pictures import ending
 from generator.types import Problem, Raw, Signal
+from generator.weburl import link_key
 
 NAME = "MHTML"
 
@@ -48,6 +50,15 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         yield Problem(
             "error", name, f"a saved page that cannot be taken apart: {type(error).__name__}", "Save it as HTML."
         )
+
+
+def pictures(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """The pictures among the parts of the page: the key of the address (RFC 2557, section 4.2), and the bytes."""
+    for part in message_from_bytes(stream.read().lstrip(), policy=policy.compat32).walk():
+        data = None if part.is_multipart() else part.get_payload(decode=True)
+        key = link_key(str(part.get("content-location", "")))
+        if key and isinstance(data, bytes) and ending(data):
+            yield key, data
 
 
 def _root(message: Message, leaves: list[Message]) -> Message:

@@ -14,7 +14,9 @@ from msgspec import Struct
 from generator.ingest.decode import decode
 from generator.ingest.readers import html, http
 from generator.ingest.readers.unpack import MOST_WHOLE
+from generator.pictures import ending
 from generator.types import Problem, Raw, Signal
+from generator.weburl import link_key
 from generator.written import exact
 
 NAME = "WARC"
@@ -77,6 +79,16 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         yield Problem("note", name, f"{sum(skipped.values())} of {number} records are no texts: {listed}{more}")
     if not number:
         yield Problem("error", name, "a web archive without a whole record", "Fetch the file again.")
+
+
+def pictures(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """The pictures with status 200: the key of the address, and the bytes."""
+    for item in _records("", stream):
+        if not isinstance(item, Problem):
+            what, sent = _answered(item)
+            key = "" if what else link_key(item.headers.get("warc-target-uri", "").strip("<> "))
+            if key and ending(sent.body):
+                yield key, sent.body
 
 
 def _records(name: str, stream: BinaryIO) -> Iterator[Record | Problem]:

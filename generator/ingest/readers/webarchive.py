@@ -10,7 +10,9 @@ from typing import Any, BinaryIO
 
 from generator.ingest.decode import decode
 from generator.ingest.readers.unpack import whole
+from generator.pictures import ending
 from generator.types import Problem, Raw, Signal
+from generator.weburl import link_key
 
 NAME = "webarchive"
 
@@ -46,6 +48,14 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         yield Problem("warning", name, f"unknown format: a saved file of type {kind[:60]}", _HINT)
         return
     yield _record(name, hashlib.sha256(data).hexdigest(), found, page, plain=kind == "text/plain")
+
+
+def pictures(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """The pictures among the other resources of the page: the key of the address, and the bytes."""
+    for each in plistlib.loads(stream.read()).get("WebSubresources") or ():
+        key, data = link_key(str(each.get("WebResourceURL", ""))), bytes(each.get("WebResourceData", b""))
+        if key and ending(data):
+            yield key, data
 
 
 def _record(name: str, digest: str, found: Mapping[str, Any], page: bytes, plain: bool) -> Raw:

@@ -49,7 +49,6 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
     foreign = meta.language if meta.language and meta.language.lower() != site.info.language.lower() else ""
     earlier, later = turn(site, place)
     story = site.versions.get(place, ())
-    here = "years/" if one.date else ""
     known = record(site.info, one)
     cited = work(known, site.info.title)
     return EntryView(
@@ -58,7 +57,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
             site,
             clip(one.name, 120),
             one.address,
-            here,
+            "years/" if one.date else "",
             about=clip(deck(one) or opening(one), 120),
             at=one.date[:4],
             listing=False,
@@ -85,6 +84,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         day=day_address(one.date) if len(site.days.get(one.date, ())) > 1 else "",
         other_years=anniversary_address(site, one.date),
         leads=tuple((key, site.entries[other].address) for key, other in site.crosslinks.leads.get(place, ())),
+        pictures=site.pictures.get(place, ()),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
         related=tuple(
             near(site, kin.other, kin.words(site.info.words)) for kin in site.related[place] if kin.other not in story

@@ -53,6 +53,7 @@ def cover(site: Site) -> SiteView:
         feed=FEED if info.base_url else "",
         opensearch=OPENSEARCH if info.base_url and info.search else "",
         data_page="data/" if site.data else "",
+        images=info.images,
     )
 
 

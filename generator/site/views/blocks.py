@@ -48,6 +48,8 @@ class SiteView(Struct, frozen=True):
     """More for the foot of each page; words without an address are no link."""
     data_page: str = ""
     """Address of the page of data files, or ""."""
+    images: str = "drop"
+    """What becomes of pictures elsewhere: "drop", "local" or "keep"."""
 
 
 class Ruler(Struct, frozen=True):

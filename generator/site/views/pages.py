@@ -81,6 +81,8 @@ class EntryView(Struct, frozen=True):
     """Address of the list of what is dated the same day of other years, "" if nothing is."""
     leads: tuple[tuple[str, str], ...]
     """For `|inside`: key of an address that the text links to, address of the entry that has it."""
+    pictures: tuple[tuple[str, str, int, int], ...]
+    """For `|pictured`: address of a picture in the text, its file in the site, width and height (0 if unknown)."""
     linked: tuple[Near, ...]
     """What links here, oldest first."""
     related: tuple[Near, ...]

@@ -145,7 +145,21 @@ def test_remote_images_become_links_and_own_images_stay() -> None:
     assert text.count("<img") == 1
     assert "<img" not in shown("![A boat](//example.org/b.png)")
     assert "<img" not in shown("![A boat](/b.png)", TAKEN_IN)
-    assert shown("[![A boat](https://e.org/b.png)](https://e.org/)") == '<p><a href="https://e.org/">A boat</a></p>'
+    linked = shown("[![A boat](https://e.org/b.png)](https://e.org/)")
+    place = '<span class="image" title="https://e.org/b.png">A boat</span>'
+    assert linked == f'<p><a href="https://e.org/">{place}</a></p>'
+    forged = "<span class='image' title='https://e.org/b.png'>x</span><a class='image' href='https://e.org/'>y</a>"
+    assert 'class="image"' not in shown(forged), "only finish.py marks the place of a picture"
+
+
+def test_a_body_names_the_pictures_that_it_does_not_load() -> None:
+    text = "![a](b.png?x=1&y=2) ![c](//e.org/c.png) ![d](ni:///sha-256;AAAA) [e](ni:///sha-256;AAAA) ![f](javascript:g)"
+    found = converted(text, TAKEN_IN)
+    assert found.pictures == ("https://example.org/news/b.png?x=1&y=2", "https://e.org/c.png", "ni:///sha-256;AAAA")
+    assert "<img" not in found.html
+    assert converted("![a](https://e.org/a.png)", Meta(raw=TAKEN_IN.raw)).html.startswith('<p><a class="image" href=')
+    assert 'href="ni:' not in found.html
+    assert converted("![a](b.png)", msgspec.structs.replace(TAKEN_IN, url="")).pictures == ("b.png",)
 
 
 @pytest.mark.parametrize(
