@@ -30,7 +30,8 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class States:
-    """An archive before its first build ("raw"), and one that was published and edited since ("edited")."""
+    """An archive before its first build ("raw"), one that was published and edited since ("edited"), and the same with
+    the site before that kept as a spare ("spare")."""
 
     folders: dict[str, Path]
     before: dict[str, Seen]
@@ -92,13 +93,30 @@ def states(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> States:
     shutil.copytree(raw, old)
     assert builds.run(old)[0] == 0
     shutil.copytree(old, edited)
-    write(edited, "storm", TEXT.format("storm"))
-    write(edited, "lamp", TEXT.format("lamp") + "\nNobody slept until morning.\n")
-    (edited / "content/raw/census.txt").unlink()
+    edit(edited)
     shutil.copytree(edited, done)
     assert builds.run(done)[0] == 0
-    folders = {"raw": raw, "edited": edited}
-    return States(folders, {name: seen(at) for name, at in folders.items()}, {"raw": seen(old), "edited": seen(done)})
+    spare = shutil.copytree(raw, top / "spare")
+    (spare / "small-is-large").touch()
+    for text in ("sea", "harbour", "quay"):  # a spare is kept from the second time on
+        write(spare, "census", TEXT.format(text))
+        assert builds.run(spare)[0] == 0
+    write(spare, "census", TEXT.format("census"))
+    assert builds.run(spare)[0] == 0
+    assert (spare / "public.next").is_dir()
+    edit(spare)
+    used = shutil.copytree(spare, top / "used")
+    assert builds.run(used)[0] == 0
+    folders = {"raw": raw, "edited": edited, "spare": spare}
+    after = {"raw": seen(old), "edited": seen(done), "spare": seen(used)}
+    return States(folders, {name: seen(at) for name, at in folders.items()}, after)
+
+
+def edit(folder: Path) -> None:
+    """One text more, one changed, one deleted."""
+    write(folder, "storm", TEXT.format("storm"))
+    write(folder, "lamp", TEXT.format("lamp") + "\nNobody slept until morning.\n")
+    (folder / "content/raw/census.txt").unlink()
 
 
 def seen(folder: Path) -> Seen:
