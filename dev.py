@@ -31,6 +31,7 @@ BROWSER_PLACES = (
 USAGE = """\
 python3 dev.py demo            build the demo archive into public/ and say how to look at it
 python3 dev.py test [ARGS]     run all the tests; ARGS go to pytest
+python3 dev.py audit [ARGS]    look at the demo archive with axe-core, html-validate and Lighthouse (needs npm)
 python3 dev.py lock [ARGS]     write the lock files anew (needs uv); ARGS go to uv, for example --upgrade
 """
 ASK_PLAYWRIGHT = (
@@ -44,7 +45,7 @@ class Failed(Exception):
 
 def main(args: "list[str]") -> int:
     """Run one command; `args` are the words after `dev.py`. Returns the exit code: 2 for a wrong command."""
-    commands = {"demo": demo, "test": test, "lock": lock}
+    commands = {"demo": demo, "test": test, "audit": audit, "lock": lock}
     if args and args[0] in ("-h", "--help", "help"):
         print(USAGE, end="")
         return 0
@@ -89,6 +90,15 @@ def test(args: "list[str]") -> int:
     if not browser:
         say(f"The browser tests were skipped: {why}")
     return code
+
+
+def audit(args: "list[str]") -> int:
+    """Look at the pages with the tools of others; `args` go to bench/audit. Exit code 3: the tools cannot be had."""
+    prepare(DEV_LOCKS)
+    browser, why = find_browser()
+    if not browser:
+        raise Failed(f"`audit` needs a browser: {why}")
+    return call(venv_python(), "bench/audit", *args, environment=dict(os.environ, FONDS_CHROMIUM=browser))
 
 
 def lock(args: "list[str]") -> int:

@@ -85,10 +85,11 @@ def test_the_page_makes_the_same_citations_as_the_data_files(site: Any, visit: A
     assert not visit.errors and not visit.outside
 
 
+@pytest.mark.parametrize("theme", ["default", "broadsheet"])
 def test_the_original_is_cited_too_and_without_scripts_a_link_leads_to_the_files(
-    site: Any, browser: Any, serve: Callable[..., str]
+    site: Any, browser: Any, serve: Callable[..., str], theme: str
 ) -> None:
-    site.write({"site.yaml": "title: Post\nbase_url: https://post.example/a/\n"})
+    site.write({"site.yaml": f"title: Post\nbase_url: https://post.example/a/\ntheme: {theme}\n"})
     site.write({"content/entries/e0.md": content(0).replace("\n---", "\nurl: https://daily.example/1\n---", 1)}).build()
     address = serve(site.public, "/a/")
     page = browser.new_page()
@@ -99,7 +100,8 @@ def test_the_original_is_cited_too_and_without_scripts_a_link_leads_to_the_files
         assert page.locator(".cite pre").text_content().endswith(url)
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{address}e0/")
-    plain.get_by_role("link", name="Cite this").click()
+    plain.locator(".cite summary").click()
+    plain.get_by_role("link", name="Citations of all entries").click()
     assert plain.url == f"{address}data/#cite" and plain.get_by_role("link", name="entries.ris").count() == 1
     page.close()
     plain.context.close()

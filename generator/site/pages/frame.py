@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import sqrt
 from urllib.parse import quote
 
 import msgspec
@@ -93,12 +94,10 @@ def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
         return None
     start, count = int(years[0]), int(years[-1]) - int(years[0]) + 1
     ticks = span(int(years[0]), int(years[-1])).step if count > LONGEST_RULER else 1
+    step = round(100 * sqrt(2) * ticks / count, 4)
     wide = int(last or first) - int(first) + 1
-    return Ruler(
-        f"{count / ticks:.2f}".rstrip("0").rstrip("."),
-        round((int(first) - start) / count * 100, 2),
-        max(round(wide / count * 100, 2), 0.4),
-    )
+    at = round((int(first) - start) / count * 100, 2)
+    return Ruler(step, at, max(round(wide / count * 100, 2), 0.4))
 
 
 def head(

@@ -55,8 +55,8 @@ class SiteView(Struct, frozen=True):
 class Ruler(Struct, frozen=True):
     """A tick for each year of the archive, and where the page stands: shares of the whole width."""
 
-    ticks: str
-    """Steps from tick to tick that the whole width holds."""
+    step: float
+    """From tick to tick, in per cent of what SVG measures a dash by: the diagonal over the root of two (SVG 2, 8.9)."""
     x: float
     """Per cent."""
     width: float

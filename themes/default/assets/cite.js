@@ -88,15 +88,16 @@ export const csl = w => JSON.stringify({
 // One form at a time, to copy; where both addresses are known, of this copy or of the original.
 export const show = fold => {
   const make = (name, more, ...inside) => { const e = Object.assign(document.createElement(name), more); e.append(...inside); return e }
-  const home = document.querySelector('.spine .name')
-  const key = decodeURI(location.pathname.slice(home.pathname.length)).replace(/(index\.html)?$/, '').replace(/\/$/, '')
+  const base = new URL('../', import.meta.url).pathname
+  const key = decodeURI(location.pathname.slice(base.length)).replace(/(index\.html)?$/, '').replace(/\/$/, '')
   const one = css => document.querySelector(css)
   const article = JSON.parse(one('[type="application/ld+json"]').textContent)
   const said = name => one(`[name="DC.${name}"]`)?.content
   const urls = [one('[rel=canonical]')?.href, article.isBasedOn].filter(Boolean)
   const works = (urls.length ? urls : ['']).map(url => work(key, article, { source: said('source'), written: said('date') }, url))
   const forms = { APA: apa, BibTeX: bibtex, RIS: ris, 'CSL-JSON': w => `[${csl(w)}]` }
-  const box = fold.querySelector('div'), pre = box.querySelector('pre')
+  const box = fold.querySelector('div'), pre = make('pre')
+  box.replaceChildren(pre)
   const copy = make('button', { type: 'button', className: 'tiny' }, say('Copy @button'))
   const chosen = { form: 'APA', which: 0 }
   const fill = () => { pre.textContent = forms[chosen.form](works[chosen.which]); copy.textContent = say('Copy @button') }

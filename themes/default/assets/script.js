@@ -39,10 +39,17 @@
       }
     })
   }
-  const coming = new MutationObserver(() => { if (document.querySelector('main')) { coming.disconnect(); header() } })
+  const small = matchMedia('(max-width:47.99em)').matches
+  const coming = new MutationObserver(() => {
+    if (way === undefined && document.querySelector('main')) header()
+    // On a small screen two copies start in one column.
+    if (small) each('#inline:not([data-set])', r => { r.checked = true; r.dataset.set = '' })
+  })
   coming.observe(root, { childList: true, subtree: true })
 
   addEventListener('DOMContentLoaded', () => {
+    coming.disconnect()
+
     // Time line: one tab stop, then arrows, Home and End.
     each('.bars', svg => {
       const bars = [...svg.querySelectorAll('a')]
@@ -68,22 +75,16 @@
       field ? (field.focus(), field.select()) : location.assign(way.href)
     })
 
-    // On a small screen: facets start folded, two copies start in one column.
-    if (matchMedia('(max-width:47.99em)').matches) {
-      each('.narrow', d => { d.open = false })
-      each('#inline', r => { r.checked = true })
-    }
+    // On a small screen: facets start folded.
+    if (small) each('.narrow', d => { d.open = false })
 
     // Hits of a search are marked on the page that it led to.
     const hits = new URLSearchParams(location.search).getAll('hit')
     if (hits.length) import('./hits.js').then(marks => marks.show(hits))
 
     // Citations are made of what the page says of itself, when they are asked for.
-    each('.record', record => {
-      record.querySelector('.cite')?.remove() // what there is without this file
-      const line = make('summary', {}, make('b', {}, say('Cite this')), ' ', make('span', {}, 'APA, BibTeX, RIS, CSL-JSON'))
-      const fold = make('details', { className: 'cite' }, line, make('div', {}, make('pre')))
-      record.append(fold)
+    each('.cite', fold => {
+      fold.firstElementChild.append(' ', make('span', {}, 'APA, BibTeX, RIS, CSL-JSON'))
       fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: true })
     })
   })
