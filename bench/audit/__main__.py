@@ -137,7 +137,7 @@ def _seen(browser: Any, address: str, setting: tuple[int, str], axe: str) -> lis
 
 
 def lit(address: str, kinds: dict[str, str], found: Path, chromium: str) -> Iterator[str]:
-    """Pages that Lighthouse does not give 100 four times; a page that falls short is tried three times, for it times."""
+    """Pages that do not get 100 four times; one that falls short is tried three times, for Lighthouse measures time."""
     for name, kind in LIT.items():
         if kind and kind not in kinds:
             continue

@@ -75,7 +75,7 @@ def test_a_day_of_the_year_holds_all_years_in_the_page_of_its_month() -> None:
 
 
 def test_a_month_of_many_entries_leads_to_pages_of_its_days() -> None:
-    dates = [f"{2000 + n % 20}-03-{14 + n % 2}" for n in range(700)]
+    dates = [*(f"{2000 + n % 20}-03-{14 + n % 2}" for n in range(700)), "2001-04-01"]
     found = views(anniversary, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
     month = found["on-this-day/03/"]
     assert month["sections"] == [] and [way["address"] for way in month["days"]] == [
@@ -87,6 +87,7 @@ def test_a_month_of_many_entries_leads_to_pages_of_its_days() -> None:
     assert [row["date"][:4] for row in rows] == [str(year) for year in range(2000, 2020, 2)]
     assert len(parts) > 1 and sum(len(row["lines"]) for row in rows) == 350
     assert found["on-this-day/03/15/"]["earlier"]["address"] == "on-this-day/03/14/"
+    assert found["on-this-day/03/15/"]["later"]["address"] == "on-this-day/04/#d01"
 
 
 def test_a_day_beside_a_short_month_leads_into_the_page_of_that_month() -> None:

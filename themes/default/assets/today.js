@@ -3,6 +3,6 @@ addEventListener('DOMContentLoaded', () => {
   const two = n => String(n).padStart(2, '0'), now = new Date()
   const place = `/${two(now.getMonth() + 1)}/#d${two(now.getDate())}`
   const day = document.querySelector(`#days a[href$="${place}"]`)
-  const deck = document.querySelector('[data-today]')
-  if (day) deck.append(' ', Object.assign(day.cloneNode(), { textContent: deck.dataset.today }))
+  const line = document.querySelector('[data-today]') // as high as its link, so that nothing moves
+  if (day) line.replaceChildren(Object.assign(day.cloneNode(), { textContent: line.dataset.today }))
 })
