@@ -101,7 +101,7 @@ def test_the_original_is_cited_too_and_without_scripts_a_link_leads_to_the_files
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{address}e0/")
     plain.locator(".cite summary").click()
-    plain.get_by_role("link", name="Citations of all entries").click()
+    plain.get_by_role("link", name="All citations").click()
     assert plain.url == f"{address}data/#cite" and plain.get_by_role("link", name="entries.ris").count() == 1
     page.close()
     plain.context.close()
