@@ -107,6 +107,7 @@ def review(folder: str | None, table: str | None, **options: Any) -> None:
 def serve(port: int, no_watch: bool, **options: Any) -> None:
     """Build the site into a folder of its own, show it on this machine, and again when something changes."""
     from generator.edge.serve import Server
+    from generator.pipeline.fixity import files_of
 
     asked = Asked(**options, output=".fonds/serve")
     place = opened(asked)[0]
@@ -118,7 +119,7 @@ def serve(port: int, no_watch: bool, **options: Any) -> None:
             run.build()
 
     rebuild()
-    server = Server(place.output, address, port)
+    server = Server(place.output, address, port, lambda: files_of(place))
     click.echo(f"Look at {server.address} (Ctrl-C ends it)")
     watched = [place.root / place.name, place.root / place.config.content, place.raw, place.root / "themes"]
     watched += [place.root / "templates", place.root / "assets"]

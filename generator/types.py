@@ -339,6 +339,8 @@ class Theme(Struct, frozen=True):
     """Files of words, one a language, as they are: "de.yaml" -> one text a layer, the deepest ancestor's first."""
     words: Mapping[str, str] = {}
     """Those of the site's language, as in SiteInfo: once they are chosen, `strings` is empty."""
+    ours: bool = False
+    """Whether all templates came with fonds; others run in a sandbox."""
 
 
 Tree = Mapping[str, Digest]

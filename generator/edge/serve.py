@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -30,9 +30,14 @@ _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm"
 class Server:
     """Serves one published folder on the loopback address: only files that the site holds, only to this machine."""
 
-    def __init__(self, folder: Path, base_url: str, port: int) -> None:
-        """`folder` is the published site; its pages stand under the path of `base_url`; `port` 0 takes a free one."""
+    def __init__(self, folder: Path, base_url: str, port: int, holds: Callable[[], Set[str]]) -> None:
+        """`folder` is the published site; its pages stand under the path of `base_url`; `port` 0 takes a free one.
+
+        `holds` gives the paths of the site's files; it is asked again after each build.
+        """
         self.folder = folder
+        self._holds = holds
+        self._held = holds()
         path = urlsplit(base_url).path.strip("/")
         self.base = f"/{path}/" if path else "/"
         self.built = threading.Condition()
@@ -60,6 +65,7 @@ class Server:
 
     def changed(self) -> None:
         """Tell the waiting browsers to load their page again."""
+        self._held = self._holds()
         with self.built:
             self.builds += 1
             self.built.notify_all()
@@ -67,7 +73,8 @@ class Server:
     def close(self) -> None:
         """Stop serving."""
         self.ended = True
-        self.changed()
+        with self.built:
+            self.built.notify_all()
         self._http.shutdown()
         self._http.server_close()
 
@@ -81,6 +88,8 @@ class Server:
         if any(step in (".", "..") or step.startswith(".") for step in steps) or MARK in steps:
             return None
         name = f"{name}index.html" if not name or name.endswith("/") else name
+        if name not in self._held:
+            return None
         try:
             found = disk.inside(self.folder, name)
             return found if found.is_file() else None
@@ -110,12 +119,19 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal shows the builds."""
 
     def _is_local(self) -> bool:
-        """A page elsewhere must not read the preview through a name of its own that leads here (DNS rebinding)."""
+        """A page elsewhere must not read the preview: through a name of its own that leads here (DNS rebinding), as a
+        part of itself (Fetch Metadata), or by a request of its scripts.
+        """
         host = self.headers.get("Host", "")
+        if len(self.headers.get_all("Host", [])) != 1 or not self.path.startswith("/"):
+            return False
         name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
         name, port = (name, port) if name else (host, "")
         origin = self.headers.get("Origin")
-        return name.lower() in _LOCAL and (origin is None or origin.partition("://")[2] == host)
+        embedded = self.headers.get("Sec-Fetch-Site") == "cross-site" and (
+            self.headers.get("Sec-Fetch-Mode") != "navigate" or self.headers.get("Sec-Fetch-Dest") != "document"
+        )
+        return name.lower() in _LOCAL and not embedded and (origin is None or origin.partition("://")[2] == host)
 
     def _file(self) -> None:
         found = self.site.find(self.path)
@@ -139,6 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("X-Frame-Options", "SAMEORIGIN")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -46,7 +46,8 @@ def load(folders: Sequence[Path], cache: Cache) -> Theme:
             strings[file.path] = (*strings.get(file.path, ()), _text(file, "strings"))
         for file in disk.walk(folder / "assets")[0]:
             assets[file.path] = cache.keep([(b"", disk.read(file.real))])[0]
-    return Theme(joined(templates), dict(sorted(assets.items())), dict(sorted(strings.items())))
+    ours = all(folder.is_relative_to(_BUILT_IN) for folder, (_, found) in zip(folders, templates, strict=True) if found)
+    return Theme(joined(templates), dict(sorted(assets.items())), dict(sorted(strings.items())), ours=ours)
 
 
 def joined(layers: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, str]:

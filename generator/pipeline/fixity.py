@@ -58,6 +58,13 @@ def verify(place: Place) -> Verified:
     return Verified(site, content, (*wrong, *astray))
 
 
+def files_of(place: Place) -> frozenset[str]:
+    """The files of the published site, as its manifest names them; none if there is no whole one."""
+    file = place.output / manifest.NAME
+    told = manifest.parse(disk.read(file).decode("utf-8", "replace")) if file.is_file() else None
+    return frozenset((*told, manifest.NAME)) if told else frozenset()
+
+
 def _sealed(place: Place, work: Work, paranoid: bool) -> dict[str, Digest]:
     """Path, relative to content/, -> digest; files whose names begin with a dot are nobody's content."""
     rows: dict[str, Digest] = {}

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator import phrases
@@ -39,8 +40,12 @@ TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
 def environment(theme: Theme) -> Environment:
-    """The environment of a theme; the same one for equal templates and words."""
-    return _environment(tuple(sorted(theme.templates.items())), tuple(sorted(theme.words.items())))
+    """The environment of a theme; the same one for equal templates and words.
+
+    Templates that did not come with fonds run in Jinja's sandbox: they read what the view holds, and reach neither
+    Python nor the machine. For ours the sandbox would only take time: the output is the same.
+    """
+    return _environment(tuple(sorted(theme.templates.items())), tuple(sorted(theme.words.items())), theme.ours)
 
 
 class _Environment(Environment):
@@ -53,10 +58,14 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
+class _Sandbox(_Environment, ImmutableSandboxedEnvironment):
+    """The same, for templates of others: no attribute of Python, no change of a value, no endless range."""
+
+
 @lru_cache(maxsize=4)
-def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...], ours: bool) -> Environment:
     words = dict(said)
-    env = _Environment(
+    env = (_Environment if ours else _Sandbox)(
         loader=DictLoader(dict(templates)),
         autoescape=True,
         undefined=StrictUndefined,

@@ -40,14 +40,21 @@ def folder(tmp_path: Path) -> Path:
     outside.mkdir()
     (outside / "index.html").write_bytes(SECRET)
     (tmp_path / "index.html").write_bytes(SECRET)
+    (site / "left-behind.txt").write_bytes(SECRET)
     (site / "link").symlink_to(outside)
     (site / "link.html").symlink_to(outside / "index.html")
     return site
 
 
+def held() -> set[str]:
+    """What the manifest of the site would name, and more that must not be served even so."""
+    return {"index.html", "404.html", "a/index.html", "a/notes.txt", "\u65e5\u672c/index.html", "x.wasm", ".env", MARK,
+            "link/index.html", "link.html", ".git/config", "..secret"}  # fmt: skip
+
+
 @contextmanager
 def running(folder: Path, base: str = "http://127.0.0.1/") -> Iterator[Server]:
-    server = Server(folder, base, 0)
+    server = Server(folder, base, 0, held)
     thread = threading.Thread(target=server._http.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -120,8 +127,9 @@ def test_a_folder_without_its_slash_leads_to_it(folder: Path, target: str, place
     [
         "/.git/config", "/.env", f"/{MARK}", "/..secret", "/a/../.env", "/a/%2e%2e/.env", "/link/", "/link/index.html",
         "/link", "/link.html", "/../index.html", "/..%2findex.html", "/..\\index.html", "/%00", "/a%00.txt", "//[",
-        "//etc/passwd", "///etc/passwd", "/%2fetc/passwd", "/none", "none", "*", "http://[/", "/" + "a" * 5000,
-        "/" + "a/" * 3000, "/%ff%fe",
+        "//etc/passwd", "///etc/passwd", "/%2fetc/passwd", "/none", "/" + "a" * 5000,
+        "/" + "a/" * 3000, "/%ff%fe", "/left-behind.txt", "/%2e%65nv", "/a/./notes.txt", "/a//notes.txt",
+        "/A/notes.txt", "/a/notes.txt/", "/a/notes.txt%20", "/~root", "/-/reload/other", "/-/reload/script.js/..",
     ],
 )  # fmt: skip
 def test_nothing_else_is_served(folder: Path, target: str) -> None:
@@ -164,14 +172,54 @@ def test_this_machine_has_several_names(folder: Path, host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "http://[", ""])
-def test_a_page_elsewhere_is_refused(folder: Path, origin: str) -> None:
+def test_a_page_elsewhere_is_refused_by_its_origin(folder: Path, origin: str) -> None:
     with running(folder) as server:
         assert status(asked(server, "/", f"Origin: {origin}")) == 403
 
 
+@pytest.mark.parametrize("mode", ["no-cors", "cors", "websocket"])
+@pytest.mark.parametrize("target", ["image", "script", "empty", "iframe"])
+def test_a_page_elsewhere_may_not_take_in_a_part(folder: Path, mode: str, target: str) -> None:
+    fetch = ("Sec-Fetch-Site: cross-site", f"Sec-Fetch-Mode: {mode}", f"Sec-Fetch-Dest: {target}")
+    with running(folder) as server:
+        assert status(asked(server, "/a/notes.txt", *fetch)) == 403
+        link = ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
+        assert status(asked(server, "/a/", *link)) == 200, "a link to the preview may be followed"
+        framed = ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe")
+        assert status(asked(server, "/a/", *framed)) == 403
+        assert b"X-Frame-Options: SAMEORIGIN" in asked(server, "/a/")
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1/", "http://evil.example/", "evil.example:80", "none", "*", "http://[/"]
+)
+def test_only_a_path_is_a_target(folder: Path, target: str) -> None:
+    with running(folder) as server:
+        answer = asked(server, target)
+        assert status(answer) == 403
+        assert b"home" not in answer
+
+
+def test_two_hosts_are_none(folder: Path) -> None:
+    with running(folder) as server:
+        assert status(asked(server, "/", "Host: evil.example")) == 403
+        assert status(asked(server, "/", "Host: 127.0.0.1")) == 403
+
+
+def test_files_that_a_build_adds_are_served_and_no_others(folder: Path) -> None:
+    names = held()
+    server = Server(folder, "http://127.0.0.1/", 0, lambda: set(names))
+    (folder / "new.txt").write_bytes(b"new")
+    assert server.find("/new.txt") is None
+    names.add("new.txt")
+    server.changed()
+    assert server.find("/new.txt") == folder / "new.txt"
+    server._http.server_close()
+
+
 def test_other_methods_are_refused(folder: Path) -> None:
     with running(folder) as server:
-        for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"):
             assert status(asked(server, "/", method=method)) == 501
 
 
@@ -220,7 +268,7 @@ def test_each_change_of_a_file_builds_once_and_tells(
         yield from ("one change", "another")
 
     monkeypatch.setattr(serve, "watch", watch)
-    server = Server(folder, "http://127.0.0.1/", 0)
+    server = Server(folder, "http://127.0.0.1/", 0, held)
     builds: list[int] = []
     server.run([folder, tmp_path / "none"], lambda: builds.append(server.builds))
     assert seen == [(folder,)]
@@ -230,7 +278,7 @@ def test_each_change_of_a_file_builds_once_and_tells(
 
 def test_a_rebuild_that_stops_ends_the_preview_cleanly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "watch", lambda *_, **__: iter(["change"]))
-    server = Server(folder, "http://127.0.0.1/", 0)
+    server = Server(folder, "http://127.0.0.1/", 0, held)
 
     def interrupted() -> None:
         raise KeyboardInterrupt

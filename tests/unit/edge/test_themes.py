@@ -116,3 +116,20 @@ def test_the_themes_that_a_site_can_use_are_listed(tmp_path: Path) -> None:
         ("default", "comes with fonds"),
         ("mine", "yours"),
     ]
+
+
+def test_only_templates_that_come_with_fonds_run_outside_of_the_sandbox(tmp_path: Path) -> None:
+    def ours(name: str) -> bool:
+        cache = Cache(None)
+        try:
+            return themes.load(themes.layers(tmp_path, name), cache).ours
+        finally:
+            cache.close()
+
+    assert ours("default") and ours("broadsheet")
+    write(tmp_path, own_css="body{}")
+    assert ours("default"), "a style sheet runs nothing"
+    write(tmp_path, page_html="own")
+    assert not ours("default")
+    make(tmp_path, "mine", "default", a_css="body{}")
+    assert not ours("mine")

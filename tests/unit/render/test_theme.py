@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import TemplateError, UndefinedError
 
 from generator.render.assets import lean_script, lean_style
 from generator.render.theme import environment, per_cent, repeats, safe_url, spelled
@@ -139,6 +139,33 @@ def test_scripts_get_only_what_is_translated() -> None:
 def test_equal_themes_share_an_environment() -> None:
     assert environment(Theme({"a": "1"}, {})) is environment(Theme({"a": "1"}, {"x.css": "0"}))
     assert environment(Theme({"a": "2"}, {})) is not environment(Theme({"a": "1"}, {}))
+
+
+ESCAPES = [
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ x.__class__.__base__.__subclasses__() }}",
+    "{{ t.func.__globals__ }}",
+    "{{ url.__globals__ }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ '%s' | format(x.__class__.__init__.__globals__) }}",
+    "{{ '{0.__class__.__mro__}'.format(x) }}",
+    "{{ '{a.__class__}'.format_map({'a': x}) }}",
+    "{{ x|attr('__class__') }}",
+    "{{ x.append(1) }}",
+    "{{ site.update({'base': 'x'}) }}",
+    "{{ range(10**9)|list }}",
+    "{% include '/etc/passwd' %}",
+    "{% import 'os' as os %}{{ os.system('id') }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{{ lipsum.__globals__['os'] }}",
+]
+
+
+@pytest.mark.parametrize("template", ESCAPES)
+def test_a_template_of_others_reaches_neither_python_nor_the_machine(template: str) -> None:
+    with pytest.raises((TemplateError, OverflowError)):
+        print(shown(template, x=[1]))
 
 
 def faults(text: str) -> list[str]:

@@ -36,6 +36,14 @@ def full() -> dict[str, str]:
     return made(site(rich(), notes=[entry("method.md", title="Method")]))
 
 
+def test_templates_give_the_same_in_the_sandbox() -> None:
+    found = [*pages(site(rich(), notes=[entry("method.md", title="Method")]))]
+    ours = [render(p.template, p.view, BODY if p.body else "", replace(theme(), ours=True)) for p in found]
+    others = [render(p.template, p.view, BODY if p.body else "", replace(theme(), ours=False)) for p in found]
+    assert len(found) > 20
+    assert ours == others
+
+
 def crowded() -> Site:
     """So many entries and names that listings are cut and the index has pages for letters."""
     day = [entry(f"2020/{i}.md", "2020-02-29", source="Office", tags=(f"{'abc'[i % 3]}{i}",)) for i in range(700)]
