@@ -20,6 +20,8 @@ STAMP = VENV / "installed.txt"
 OLDEST = (3, 11)
 RUN_LOCKS = ("requirements.lock", "requirements-build.lock")
 DEV_LOCKS = ("requirements-dev.lock",)
+SCALE_LOCK = "requirements-scale.lock"
+SCALE_EXTRAS = ("dask", "ray", "remote")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
 BROWSER_PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -102,7 +104,7 @@ def audit(args: "list[str]") -> int:
 
 
 def lock(args: "list[str]") -> int:
-    """Write the three lock files from pyproject.toml. `args` go to each run of `uv pip compile`."""
+    """Write the four lock files from pyproject.toml. `args` go to each run of `uv pip compile`."""
     import tomllib
 
     uv = shutil.which("uv") or shutil.which("uv", path=str(venv_python().parent))
@@ -118,6 +120,8 @@ def lock(args: "list[str]") -> int:
         compile_lock(uv, RUN_LOCKS[0], "pyproject.toml", *args)
         compile_lock(uv, RUN_LOCKS[1], str(build), "--no-annotate", *run, *args)
         compile_lock(uv, DEV_LOCKS[0], "pyproject.toml", "--group", "dev", *run, "-c", RUN_LOCKS[1], *args)
+    extras = [word for name in SCALE_EXTRAS for word in ("--extra", name)]
+    compile_lock(uv, SCALE_LOCK, "pyproject.toml", *extras, "-c", DEV_LOCKS[0], *args)
     return 0
 
 

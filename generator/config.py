@@ -14,7 +14,7 @@ from generator import yamltext
 from generator.types import Problem
 from generator.yamltext import Value
 
-Kind = Literal["text", "address", "folder", "language", "yes or no", "links", "lines", "texts", "names"]
+Kind = Literal["text", "address", "folder", "places", "language", "yes or no", "links", "lines", "texts", "names"]
 
 
 class Option(Struct, frozen=True):
@@ -49,7 +49,13 @@ OPTIONS = (
     ),
     Option("keeper", "text", "", "Who keeps the archive; shown at the foot of each page.", ("author", "publisher")),
     Option("theme", "text", "default", "The theme: a name in themes/ or one that comes with fonds."),
-    Option("raw", "folder", "content/raw", "The folder of raw files; it is only ever read."),
+    Option(
+        "raw",
+        "places",
+        "content/raw",
+        "The folder of raw files, which is only ever read; or a list of it and of addresses of files and folders that "
+        "workers read: s3://, gs://, https://, file:///.",
+    ),
     Option("content", "folder", "content", "The folder that holds entries/, copies/, pages/ and the ledger."),
     Option(
         "output",
@@ -128,7 +134,7 @@ class Config(Struct, frozen=True):
     language: str = "en"
     keeper: str = ""
     theme: str = "default"
-    raw: str = "content/raw"
+    raw: tuple[str, ...] = ("content/raw",)
     content: str = "content"
     output: str = "public"
     menu: tuple[tuple[str, str], ...] = ()
@@ -147,6 +153,16 @@ class Config(Struct, frozen=True):
     sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
     params: Mapping[str, str] = {}
+
+    @property
+    def heap(self) -> str:
+        """The folder of raw files."""
+        return next((place for place in self.raw if "://" not in place), "content/raw")
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The addresses of raw files that are not in the folder."""
+        return tuple(place for place in self.raw if "://" in place)
 
 
 def parse(text: str, where: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -231,6 +247,22 @@ def _folder(value: Value) -> object:
     return "/".join(part for part in parts if part != ".") or "."
 
 
+def _places(value: Value) -> object:
+    """One folder, and addresses."""
+    places = [value] if isinstance(value, str) else value
+    if not isinstance(places, list) or not places:
+        return _Wrong("expected the name of a folder, or a list of one and of addresses")
+    found: list[str] = []
+    for place in places:
+        read = place.strip() if isinstance(place, str) and "://" in place else _folder(place)
+        if not isinstance(read, str):
+            return read
+        found.append(read)
+    if sum("://" not in place for place in found) > 1:
+        return _Wrong("there is one folder; write others as addresses: file:///data/more")
+    return tuple(found)
+
+
 def _language(value: Value) -> object:
     text = _text(value)
     if isinstance(text, str) and _LANGUAGE.fullmatch(text):
@@ -292,6 +324,7 @@ _READERS: Mapping[str, Callable[[Value], object]] = {
     "text": _text,
     "address": _address,
     "folder": _folder,
+    "places": _places,
     "language": _language,
     "yes or no": _flag,
     "links": _links,

@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 TOP = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-scale.lock")
 PIN = re.compile(r"([a-z0-9][a-z0-9._-]*)==([^\s;]+)(?: ; (.+?))?((?: --hash=sha256:[0-9a-f]{64})+)")
 COPYLEFT = re.compile(r"GPL|General Public|Affero|\bMPL|Mozilla|EUPL|CDDL|EPL|Eclipse|CC-BY-SA|SSPL", re.IGNORECASE)
 ACCEPTED = {
@@ -61,6 +61,8 @@ def wanted() -> Iterator[tuple[str, str]]:
     yield from (("requirements.lock", line) for line in table["project"]["dependencies"])
     yield from (("requirements-build.lock", line) for line in table["build-system"]["requires"])
     yield from (("requirements-dev.lock", line) for line in table["dependency-groups"]["dev"])
+    extras = table["project"]["optional-dependencies"]
+    yield from (("requirements-scale.lock", line) for name in ("dask", "ray", "remote") for line in extras[name])
 
 
 @pytest.mark.parametrize(("lock", "line"), list(wanted()))

@@ -37,14 +37,22 @@ LIBRARIES = ("Markdown", "Jinja2", "PyYAML", "nh3", "msgspec", "pagefind-bin")
 COLUMNS = ("run", "contender", "seconds", "CPU s", "peak MB", "fonds: time", "CPU", "memory", "pages", "files", "MB")
 
 
+class Made(NamedTuple):
+    """What is in a folder: pages (outside the search index), files, bytes."""
+
+    pages: int
+    files: int
+    size: int
+
+
 class Cost(NamedTuple):
     """One run of one contender: rendering, making the index (None where that is part of it), and what came out."""
 
     render: Measure
     search: Measure | None
-    pages: int
-    files: int
-    size: int
+    made: Made
+    bare: Made
+    """What came out, without the search index."""
 
     @property
     def whole(self) -> Measure:
@@ -102,21 +110,23 @@ def turn(one: Contender, name: str, number: int, site: Path) -> Cost:
         one.restyle(site, number)
     render = run(one.render, site, one.environment)
     search = run(one.index, site, one.environment) if one.index else None
-    return Cost(render, search, *published(site / "public"))
+    return Cost(render, search, published(site / "public"), published(site / "public", "pagefind"))
 
 
 def copying(work: Path) -> Cost:
     """The floor: the output of fonds, copied."""
     shutil.rmtree(work / "copy", ignore_errors=True)
     done = run(("cp", "-r", str(work / OURS / "public"), str(work / "copy")), work)
-    return Cost(done, None, *published(work / "copy"))
+    made = published(work / "copy")
+    return Cost(done, None, made, made)
 
 
-def published(folder: Path) -> tuple[int, int, int]:
-    """Pages (outside the search index), files, bytes."""
+def published(folder: Path, without: str = "") -> Made:
+    """What is in a folder, without what is below one of its folders."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    pages = sum(1 for path in files if path.suffix == ".html")
-    return pages, len(files), sum(path.stat().st_size for path in files)
+    files = [path for path in files if not without or path.relative_to(folder).parts[0] != without]
+    pages = sum(path.suffix == ".html" for path in files)
+    return Made(pages, len(files), sum(path.stat().st_size for path in files))
 
 
 def rows(costs: Costs, ours: str, others: Sequence[str], *, search: bool) -> Iterator[tuple[str, ...]]:
@@ -124,9 +134,10 @@ def rows(costs: Costs, ours: str, others: Sequence[str], *, search: bool) -> Ite
     for name in RUNS:
         mean = {one: middle(costs[name, one], search) for one in (ours, *others)}
         for one, cost in mean.items():
-            yield row(name, one, cost, None if one == ours else mean[ours], costs[name, one][-1])
+            last = costs[name, one][-1]
+            yield row(name, one, cost, None if one == ours else mean[ours], last.made if search else last.bare)
     if search:
-        yield row("floor", FLOOR, middle(costs["floor", FLOOR], True), None, costs["floor", FLOOR][-1])
+        yield row("floor", FLOOR, middle(costs["floor", FLOOR], True), None, costs["floor", FLOOR][-1].made)
 
 
 def middle(all_costs: Sequence[Cost], search: bool) -> Measure:
@@ -138,7 +149,7 @@ def middle(all_costs: Sequence[Cost], search: bool) -> Measure:
     return Measure(wall, cpu, memory, max(one.code for one in seen))
 
 
-def row(name: str, one: str, cost: Measure, ours: Measure | None, made: Cost) -> tuple[str, ...]:
+def row(name: str, one: str, cost: Measure, ours: Measure | None, made: Made) -> tuple[str, ...]:
     """One row, with what `ours` takes divided by what this one takes; of a run that failed, the exit code instead."""
     ratios: tuple[str, ...] = ("", "", "")
     if cost.code:

@@ -32,6 +32,7 @@ class Asked(Struct, frozen=True):
     output: str | None = None
     base_url: str | None = None
     jobs: int = 0
+    executor: str = "processes"
     strict: bool = False
     json: bool = False
     quiet: bool = False
@@ -39,11 +40,24 @@ class Asked(Struct, frozen=True):
     paranoid: bool = False
 
 
+def _executor(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value in ("processes", "inline") or value.startswith(("dask://", "ray://")):
+        return value
+    raise click.BadParameter("known are processes, inline, dask://HOST:PORT and ray://HOST:PORT")
+
+
 def shared(command: F) -> F:
     """The options that all commands have."""
     options = (
         click.option("-c", "--config", default="site.yaml", show_default=True, help="The site's configuration."),
         click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes; 0: one a core."),
+        click.option(
+            "--executor",
+            default="processes",
+            show_default=True,
+            callback=_executor,
+            help="Where the work is done: processes, inline, dask://HOST:PORT or ray://HOST:PORT.",
+        ),
         click.option("--strict", is_flag=True, help="Warnings fail too."),
         click.option("--json", is_flag=True, help="Print the report as JSON."),
         click.option("-q", "--quiet", is_flag=True, help="Print problems only."),
@@ -91,7 +105,9 @@ class Run:
         self.problems += (*self.intake.problems, *self.intake.mistakes)
         if not self.intake.balanced:
             hint = "This is a fault of fonds: report it."
-            self.problems.append(Problem("error", self.place.config.raw, "not all that came in is accounted for", hint))
+            self.problems.append(
+                Problem("error", self.place.config.heap, "not all that came in is accounted for", hint)
+            )
 
     def review(self, folder: Path | None) -> tuple[Path, int]:
         from generator.pipeline.review import write_review
@@ -144,7 +160,7 @@ def running(asked: Asked, ends: bool = True) -> Iterator[Run]:
     with stopping():
         place, problems = opened(asked)
         start.check_address(asked.base_url or "")
-        with start.open_work(place, asked.jobs, waiting, _progress(asked)) as work:
+        with start.open_work(place, asked.jobs, waiting, _progress(asked), asked.executor) as work:
             run = Run(asked, place, work, problems)
             seconds = start.stopwatch()
             yield run

@@ -91,7 +91,7 @@ def _undo(names: tuple[str, ...], asked: Asked) -> None:
         with start.open_work(place, 1, waiting, lambda label, done, total: None):
             lifted = undo(names, place)
     for one in lifted:
-        click.echo(f"no longer withdrawn: {one.id}; `fonds ingest` brings back what is still in {place.config.raw}/")
+        click.echo(f"no longer withdrawn: {one.id}; `fonds ingest` brings back what is still in {place.config.heap}/")
 
 
 @click.command()

@@ -6,11 +6,13 @@ import hashlib
 import logging
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, NamedTuple, TypeVar
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,9 +20,20 @@ from generator.edge import limits
 from generator.edge.cache import Cache
 from generator.types import Digest
 
+if TYPE_CHECKING:
+    from generator.edge.cluster import Cluster
+
 T = TypeVar("T")
 Made = bytes | tuple[bytes, ...]
 """What a step gives: bytes, or several, of which the first names the others by digest; those are kept too."""
+
+
+class Passing(tuple[bytes, ...]):
+    """What a step gives that holds for this run only, as when a store did not answer: it is not remembered."""
+
+    __slots__ = ()
+
+
 Step = Callable[..., Made]
 """`step(item, *blobs, *shared) -> Made`: a pure top-level function."""
 Tick = Callable[[str, int, int], None]
@@ -34,10 +47,13 @@ _SMALL = 65_536
 """Bytes of a document that is computed here: only a worker can bound memory, and may be lost."""
 
 
-class _Job(NamedTuple):
+class Job(NamedTuple):
+    """A step, what takes its place for an item that it cannot bear, and what all items share."""
+
     step: Step
     fallback: Step | None
     shared: tuple[bytes, ...]
+    large: bool = False
 
 
 class _Batch(NamedTuple):
@@ -48,11 +64,19 @@ class _Batch(NamedTuple):
 class Work:
     """Where steps run: the cache, the worker processes (started when they are first needed), the progress."""
 
-    def __init__(self, cache: Cache, code: str, jobs: int = 0, tick: Tick | None = None) -> None:
-        """`code`: digest of all that shapes results besides the values. `jobs`: workers; 0 one a core; 1 none."""
+    def __init__(
+        self, cache: Cache, code: str, jobs: int = 0, tick: Tick | None = None, executor: str = "processes"
+    ) -> None:
+        """`code`: digest of all that shapes results besides the values. `jobs`: workers; 0 one a core; 1 none.
+
+        `executor`: where batches of steps run: `processes` of this machine, `inline` (in this process), or a cluster
+        by its address (cluster.py).
+        """
         self.cache = cache
         self.code = code
-        self.jobs = jobs or os.cpu_count() or 1
+        self.jobs = 1 if executor == "inline" else jobs or os.cpu_count() or 1
+        self._address = "" if executor in ("inline", "processes") else executor
+        self._cluster: Cluster | None = None
         _quiet()
         self.tick = tick or (lambda name, done, total: None)
         self._pool: Executor | None = None
@@ -63,6 +87,8 @@ class Work:
     def __exit__(self, *_: object) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+        if self._cluster:
+            self._cluster.close()
 
     def memo_map(
         self,
@@ -72,28 +98,32 @@ class Work:
         fetch: Callable[[T], tuple[bytes, ...]] = lambda item: (),
         shared: tuple[bytes, ...] = (),
         fallback: Step | None = None,
+        large: bool = False,
         label: str = "",
     ) -> list[Digest]:
         """The digest of `step(item, *fetch(item), *shared)` for each item, in order.
 
         An item names by digest what `fetch` brings and what `shared` holds, so that its encoding alone is the key;
         `fetch` is called on a miss only, here. Where a `fallback` is given, it takes the step's place, with the same
-        arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker. With a
-        `label`, progress is reported.
+        arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker. Where
+        items are `large`, each is a batch of its own, always in a worker if there are any, and may take what it needs.
+        With a `label`, progress is reported.
         """
         name = self._name(step)
         keys = [hashlib.sha256(name + _ENCODE(item)).digest() for item in items]
         known = self.cache.known(list(dict.fromkeys(keys)))
         missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
-        job = _Job(step, fallback, shared)
+        job = Job(step, fallback, shared, large)
         loaded = (
             _Batch([key for key, _ in some], [(item, *fetch(item)) for _, item in some])
-            for some in _chunks(list(missing.items()), _CHUNK)
+            for some in _chunks(list(missing.items()), 1 if large else _CHUNK)
         )
         done = 0
         for keys_made, made in self._compute(job, loaded, len(missing)):
             pairs = list(_pairs(keys_made, made))
-            known.update(zip((key for key, _ in pairs), self.cache.keep(pairs), strict=True))
+            passing = {key for key, one in zip(keys_made, made, strict=True) if isinstance(one, Passing)}
+            kept = self.cache.keep([(b"" if key in passing else key, data) for key, data in pairs])
+            known.update(zip((key for key, _ in pairs), kept, strict=True))
             done += len(made)
             if label:
                 self.tick(label, done, len(missing))
@@ -123,8 +153,8 @@ class Work:
     def _key(self, name: str, item: object) -> bytes:
         return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()
 
-    def _compute(self, job: _Job, batches: Iterable[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
-        if self.jobs == 1 or count <= _INLINE:
+    def _compute(self, job: Job, batches: Iterable[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
+        if (count <= _INLINE and not job.large) or (self.jobs == 1 and not self._address):
             for batch in batches:
                 here = job.fallback is None or _are_small(batch)
                 yield self._here(job, batch) if here else self._collect(job, batch, self._submit(job, batch))
@@ -132,15 +162,17 @@ class Work:
         waiting: deque[tuple[_Batch, Future[list[Made]]]] = deque()
         for batch in batches:
             waiting.append((batch, self._submit(job, batch)))
-            if len(waiting) > 3 * self.jobs:
+            if len(waiting) > 3 * (self._cluster.slots if self._cluster else self.jobs):
                 yield self._collect(job, *waiting.popleft())
         while waiting:
             yield self._collect(job, *waiting.popleft())
 
-    def _here(self, job: _Job, batch: _Batch) -> tuple[list[bytes], list[Made]]:
+    def _here(self, job: Job, batch: _Batch) -> tuple[list[bytes], list[Made]]:
         return batch.keys, run_batch(job, batch.arguments)
 
-    def _submit(self, job: _Job, batch: _Batch) -> Future[list[Made]]:
+    def _submit(self, job: Job, batch: _Batch) -> Future[list[Made]]:
+        if self._address:
+            return self._on_cluster(job, batch)
         try:
             return self._executor().submit(run_batch, job, batch.arguments)
         except BrokenProcessPool as broken:
@@ -148,16 +180,27 @@ class Work:
             failed.set_exception(broken)
             return failed
 
-    def _collect(self, job: _Job, batch: _Batch, future: Future[list[Made]]) -> tuple[list[bytes], list[Made]]:
+    def _collect(self, job: Job, batch: _Batch, future: Future[list[Made]]) -> tuple[list[bytes], list[Made]]:
         try:
             return batch.keys, future.result()
         except BrokenProcessPool:
             self._pool = None
-        return batch.keys, _apart(job, batch.arguments)
+        except Exception as error:
+            if not self._cluster or not isinstance(error, self._cluster.lost):
+                raise  # what the cluster gave up ends a process at most here
+        return batch.keys, one_by_one(job, batch.arguments)
+
+    def _on_cluster(self, job: Job, batch: _Batch) -> Future[list[Made]]:
+        # Only here: what talks to a cluster takes a second to load.
+        from generator.edge import cluster
+
+        if self._cluster is None:
+            self._cluster = cluster.connect(self._address, self.code)
+        return self._cluster.executor.submit(cluster.run_batch, self.code, job, batch.arguments)
 
     def _executor(self) -> Executor:
         if self._pool is None:
-            self._pool = _pool(self.jobs)
+            self._pool = pool(self.jobs)
         return self._pool
 
 
@@ -171,13 +214,13 @@ def _pairs(keys: Sequence[bytes], made: Sequence[Made]) -> Iterator[tuple[bytes,
             yield from ((b"", named) for named in one[1:])
 
 
-def run_batch(job: _Job, batch: list[tuple[Any, ...]]) -> list[Made]:
+def run_batch(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """Run a step on each of a batch of argument tuples (in a worker)."""
     return [_one(job, arguments) for arguments in batch]
 
 
-def _one(job: _Job, arguments: tuple[Any, ...]) -> Made:
-    if job.fallback is None:
+def _one(job: Job, arguments: tuple[Any, ...]) -> Made:
+    if job.fallback is None or job.large:
         return job.step(*arguments, *job.shared)
     try:
         with limits.limited():
@@ -187,11 +230,11 @@ def _one(job: _Job, arguments: tuple[Any, ...]) -> Made:
     return job.fallback(*arguments, *job.shared, why=why)
 
 
-def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[Made]:
+def one_by_one(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """A batch one by one in a worker of its own: the item that ends its worker gives way, the others go on."""
     done: list[Made] = []
     while len(done) < len(batch):
-        with _pool(1) as single:
+        with pool(1) as single:
             try:
                 for arguments in batch[len(done) :]:
                     done += single.submit(run_batch, job, [arguments]).result()
@@ -202,7 +245,8 @@ def _apart(job: _Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     return done
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Worker processes, started as they are needed, that run batches of steps within limits.py."""
     # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
@@ -213,6 +257,15 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 def _begin(cpu: float, memory: int) -> None:
     _quiet()
     limits.enter_worker(cpu, memory)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    """End this process when its parent has ended: one that is killed cannot tell its workers to go."""
+    connection.wait([parent])
+    os._exit(1)
 
 
 def _quiet() -> None:

@@ -190,12 +190,12 @@ def _record(
 
 
 def _in_raw(site: _Site, problems: Sequence[Problem]) -> Iterator[Problem]:
-    return (msgspec.structs.replace(one, where=f"{site.place.config.raw}/{one.where}") for one in problems)
+    return (msgspec.structs.replace(one, where=f"{site.place.config.heap}/{one.where}") for one in problems)
 
 
 def _told(site: _Site, origins: set[str], path: str) -> Iterator[Problem]:
     """What the last run of ingest said of these records and this file."""
-    named = {f"{site.place.config.raw}/{origin}" for origin in origins} | {f"entries/{path}"}
+    named = {f"{site.place.config.heap}/{origin}" for origin in origins} | {f"entries/{path}"}
     return (one for one in (site.intake.problems if site.intake else ()) if one.where in named)
 
 

@@ -52,7 +52,7 @@ def _payload(place: Place, gone: frozenset[str], site: bool) -> tuple[dict[str, 
     problems = []
     for file in disk.walk(place.raw)[0]:
         if file.path in gone:
-            where = f"{place.config.raw}/{file.path}"
+            where = f"{place.config.heap}/{file.path}"
             problems.append(Problem("warning", where, "holds a withdrawn record: it is not in the bag", hint))
         else:
             files[f"raw/{file.path}"] = Path(file.real)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from generator.edge import disk
+from generator.edge import disk, elsewhere
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
+from generator.edge.elsewhere import Elsewhere
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
 from generator.pipeline.fixity import seal
@@ -41,6 +42,8 @@ class Intake(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     mistakes: tuple[Problem, ...] = ()
     """What is wrong with overrides.yaml, which a person wrote: errors there fail the run, as they do in site.yaml."""
+    failed: bool = False
+    """A store did not give a file: the next run asks again, whatever has changed."""
 
     @property
     def balanced(self) -> bool:
@@ -62,6 +65,7 @@ class _State(Struct, frozen=True):
     withdrawn: Digest = ""
     pictures: Digest = ""
     """Of the list of those that are kept, where site.yaml asks for them."""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
@@ -78,7 +82,8 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     intake = take_in(files, trouble, place, work)
     after = _state(place, work, [raw for raw, _ in files], paranoid)
     seal(place, work, after, paranoid)
-    work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
+    if not intake.failed:
+        work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
     return intake
 
 
@@ -97,6 +102,11 @@ def heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, 
     return files, [*trouble, *unreadable]
 
 
+def stored(place: Place) -> list[Elsewhere]:
+    """The raw files at the addresses of `raw`, as their stores list them now."""
+    return elsewhere.files(place.config.elsewhere, place.config.ignore) if place.config.elsewhere else []
+
+
 def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
     entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
     copies = tuple(file for file, _ in text_files(place.copies, work, paranoid)[0])
@@ -105,8 +115,8 @@ def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> 
         for file in (place.ledger, place.overrides, place.withdrawn, place.pictures)
     )
     pictures = listed or "none" if place.config.images == "local" else ""
-    off = place.config.rules_off
-    return _State(tuple(raw), ledger, overrides, entries, copies, off, place.latest, withdrawn, pictures)
+    off, far = place.config.rules_off, tuple(stored(place))
+    return _State(tuple(raw), ledger, overrides, entries, copies, off, place.latest, withdrawn, pictures, far)
 
 
 def _again(intake: Intake) -> Intake:

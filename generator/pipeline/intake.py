@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 import msgspec
-from msgspec import Struct
 
 from generator.edge import disk, limits
 from generator.edge.disk import Found
@@ -17,8 +16,10 @@ from generator.ingest import draft as drafting
 from generator.ingest.group import group
 from generator.ingest.readers import beside
 from generator.ingest.settled import apart
+from generator.pipeline import elsewhere
+from generator.pipeline.elsewhere import Read
 from generator.pipeline.files import text_files
-from generator.pipeline.ingest import Intake, heap
+from generator.pipeline.ingest import Intake, heap, stored
 from generator.pipeline.pictures import take
 from generator.pipeline.place import Place
 from generator.pipeline.withheld import Gate, gate
@@ -30,15 +31,6 @@ _BATCH = 512
 
 
 NO_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-
-
-class _Read(Struct, frozen=True):
-    """What a raw file gave."""
-
-    drafts: tuple[Digest, ...]
-    problems: tuple[Problem, ...]
-    withheld: tuple[Digest, ...] = ()
-    """Records that were passed over, for they are withdrawn."""
 
 
 def take_in(
@@ -76,7 +68,7 @@ def take_in(
     problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays, *pictured]
     fates = Counter(_fate(one, withdrawn) for one in read)
     return Intake(
-        files=len(files) + len(trouble),
+        files=len(read) + len(trouble),
         read=fates["read"],
         withheld=fates["withheld"],
         refused=fates["refused"] + len(trouble),
@@ -88,6 +80,7 @@ def take_in(
         changes=tuple((change.path, change.reason) for change in plan.changes if change.reason != "unchanged"),
         problems=tuple(problems),
         mistakes=mistakes,
+        failed=any(one.failed for one in read),
     )
 
 
@@ -97,13 +90,14 @@ def _read_all(
     work: Work,
     withdrawn: Set[Digest] = frozenset(),
     undone: Mapping[str, tuple[str, ...]] = NO_RULES,
-) -> list[_Read]:
-    """What each file gave: remembered, or read now and drafted in batches that run across files.
+) -> list[Read]:
+    """What each file gave: remembered, or read now and drafted in batches that run across files; then those elsewhere.
 
     `withdrawn` are records that are passed over; `undone` are the rules that are not applied to single records, by
     origin.
     """
-    without = _by_file(files, undone)
+    far = stored(place)
+    without = _by_file([*(raw.path for raw, _ in files), *(file.name for file in far)], undone)
     off = place.config.rules_off
     lists = _companions(files)
     keys = [
@@ -130,24 +124,24 @@ def _read_all(
     _draft(waiting, drafts, work)
     result = []
     for index, one in enumerate(known):
-        read = one or _Read(tuple(drafts[index]), tuple(problems[index]), tuple(withheld[index]))
+        read = one or Read(tuple(drafts[index]), tuple(problems[index]), tuple(withheld[index]))
         if one is None:
             work.remember("read", keys[index], msgspec.msgpack.encode(read))
         result.append(read)
-    return result
+    return result + elsewhere.read_all(far, place, work, withdrawn, without)
 
 
-def _still(data: bytes | None, withdrawn: Set[Digest]) -> _Read | None:
+def _still(data: bytes | None, withdrawn: Set[Digest]) -> Read | None:
     """What is remembered of a raw file, unless it passed over a record that is not withdrawn any more."""
-    read = msgspec.msgpack.decode(data, type=_Read) if data is not None else None
+    read = msgspec.msgpack.decode(data, type=Read) if data is not None else None
     return read if read and withdrawn >= {*read.withheld} else None
 
 
 def _by_file(
-    files: Sequence[tuple[RawFile, Found]], undone: Mapping[str, tuple[str, ...]]
+    names: Sequence[str], undone: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """The records of `undone` by the raw file that holds them."""
-    paths = {raw.path for raw, _ in files} if undone else set()
+    paths = set(names) if undone else set()
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for origin, rules in sorted(undone.items()):
         ends = [at for at, char in enumerate(origin) if char in "#/"]
@@ -187,7 +181,7 @@ def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[D
     waiting.clear()
 
 
-def _let_in(read: Sequence[_Read], withdrawn: Gate, work: Work) -> list[Draft]:
+def _let_in(read: Sequence[Read], withdrawn: Gate, work: Work) -> list[Draft]:
     """The drafts, without those that were withdrawn and their copies."""
     order = [digest for one in read for digest in one.drafts]
     blobs = {digest: msgspec.msgpack.decode(data, type=Draft) for digest, data in work.cache.read(order)}
@@ -215,10 +209,10 @@ def withheld_files(place: Place, work: Work) -> frozenset[str]:
         return frozenset()
     files = heap(place, work, False)[0]
     read = _read_all(files, place, work, withdrawn.records)
-    return frozenset(raw.path for (raw, _), one in zip(files, read, strict=True) if one.withheld)
+    return frozenset(raw.path for (raw, _), one in zip(files, read, strict=False) if one.withheld)
 
 
-def _encoded(read: Sequence[_Read]) -> list[tuple[Sequence[Digest], bytes]]:
+def _encoded(read: Sequence[Read]) -> list[tuple[Sequence[Digest], bytes]]:
     return [(one.drafts, msgspec.msgpack.encode(one)) for one in read]
 
 
@@ -291,21 +285,23 @@ def _carry_out(plan: merge.Plan, copied: Sequence[Change], place: Place) -> None
         disk.write(place.ledger.parent, place.ledger.name, text)
 
 
-def _fate(one: _Read, withdrawn: Gate) -> str:
+def _fate(one: Read, withdrawn: Gate) -> str:
     """What became of a raw file: "read", "withheld" (all that it gave is withdrawn) or "refused" (it gave nothing)."""
     if any(withdrawn.is_free(digest) for digest in one.drafts):
         return "read"
     return "withheld" if one.drafts or one.withheld else "refused"
 
 
-def _lost(one: _Read) -> int:
+def _lost(one: Read) -> int:
     """Records of a file that was read, and parts of them, that could not be."""
     return sum(problem.level != "note" for problem in one.problems) if one.drafts or one.withheld else 0
 
 
 def _in_raw(place: Place, problems: Sequence[Problem]) -> Iterator[Problem]:
-    folder = place.config.raw
-    return (msgspec.structs.replace(problem, where=f"{folder}/{problem.where}") for problem in problems)
+    folder = place.config.heap
+    for problem in problems:
+        far = "://" in problem.where
+        yield problem if far else msgspec.structs.replace(problem, where=f"{folder}/{problem.where}")
 
 
 def _counted(reasons: Sequence[str]) -> dict[str, int]:

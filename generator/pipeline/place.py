@@ -22,7 +22,7 @@ class Place(Struct, frozen=True):
     @property
     def raw(self) -> Path:
         """Raw files: only ever read."""
-        return self.root / self.config.raw
+        return self.root / self.config.heap
 
     @property
     def entries(self) -> Path:

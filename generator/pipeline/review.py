@@ -34,7 +34,7 @@ def write_review(place: Place, work: Work, reported: Sequence[Problem], folder: 
     )
     blobs = dict(work.cache.read(dict.fromkeys(digests)))
     found = [msgspec.msgpack.decode(blobs[digest], type=doubts.Doubts) for digest in digests]
-    rows = doubts.review(found, [line.origin for line in ledger_of(place)], reported, place.config.raw)
+    rows = doubts.review(found, [line.origin for line in ledger_of(place)], reported, place.config.heap)
     settled = overrides_of(place)[0]
     shown = doubts.still_open(rows, settled)
     table = target / review.FILES[0]

@@ -47,12 +47,14 @@ def check_address(address: str) -> None:
 
 
 @contextmanager
-def open_work(place: Place, jobs: int, waiting: Callable[[], None], tick: Tick) -> Iterator[Work]:
-    """Hold the lock and open the cache of a site."""
+def open_work(
+    place: Place, jobs: int, waiting: Callable[[], None], tick: Tick, executor: str = "processes"
+) -> Iterator[Work]:
+    """Hold the lock and open the cache of a site; steps run where `executor` says."""
     with lock.alone(place.state, waiting):
         cache = Cache(place.state / "cache.sqlite")
         try:
-            with Work(cache, code.digest(), jobs, tick) as work:
+            with Work(cache, code.digest(), jobs, tick, executor) as work:
                 yield work
         finally:
             cache.close()

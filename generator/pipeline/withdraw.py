@@ -105,7 +105,7 @@ def withdraw(wish: Wish, place: Place, work: Work, *, dry: bool = False, many: b
     outcome = Outcome(
         tuple(made),
         _gone(place, meant, shelved),
-        tuple(sorted({f"{place.config.raw}/{ref.origin}" for one in meant for ref in one.raws})),
+        tuple(sorted({f"{place.config.heap}/{ref.origin}" for one in meant for ref in one.raws})),
         tuple(one.path for one in others),
         tuple(sorted({one.meta.id for one in meant} & set(overrides_of(place)[0]))),
     )

@@ -25,6 +25,8 @@ _BLOCK = re.compile(
     r"[ \t]*(?:[#>|<~`:]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^)|\t| {4}|[^\n]*\|[^\n]*\n[ \t]*[|:-]|[^\n]+\n[=-]"
 )
 """What begins a block that is no paragraph: a mark before it stands in a paragraph of its own."""
+EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
+"""Of Python-Markdown."""
 _LONGEST = 16_000_000
 """Characters of a text that is formatted."""
 _DEEPEST = 200
@@ -112,7 +114,7 @@ def _place(body: str, cut: Cut) -> int:
 
 @lru_cache(1)
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "fenced_code", "footnotes", "def_list", "sane_lists"])
+    return markdown.Markdown(extensions=list(EXTENSIONS))
 
 
 def _markdown(text: str) -> str:

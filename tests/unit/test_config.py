@@ -80,7 +80,7 @@ params: {accent: "#123456"}
         language="pt-BR",
         keeper="The harbour museum",
         theme="mine",
-        raw="heap/raw",
+        raw=("heap/raw",),
         output="out",
         menu=(("Museum", "https://example.org/"),),
         search=False,

@@ -116,7 +116,7 @@ def test_ingest_records_what_a_person_changed(place: Place, work: Work) -> None:
 
 
 def test_a_raw_folder_elsewhere_is_in_the_manifest_too(tmp_path: Path) -> None:
-    place = Place(tmp_path / "site", Config(raw="../heap"))
+    place = Place(tmp_path / "site", Config(raw=("../heap",)))
     place.raw.mkdir(parents=True)
     (place.raw / "a.md").write_text(TEXT.format("heron"))
     with Work(Cache(None), "code", 1) as work:

@@ -9,7 +9,7 @@ from generator.pipeline.place import Place
 
 
 def test_the_folders_follow_the_configuration() -> None:
-    place = Place(Path("/site"), Config(raw="../heap", content="texts", output="out"))
+    place = Place(Path("/site"), Config(raw=("../heap",), content="texts", output="out"))
     assert place.raw == Path("/site/../heap")
     assert place.entries == Path("/site/texts/entries")
     assert place.notes == Path("/site/texts/pages")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.render.body import EXTENSIONS
 from generator.render.paragraphs import to_html
 
-EXTENSIONS = ["tables", "fenced_code", "footnotes", "def_list", "sane_lists"]
-CONVERTER = markdown.Markdown(extensions=EXTENSIONS)
+CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS))
 
 
 def convert(text: str) -> str:
