@@ -28,7 +28,7 @@ BLOCK: Final = frozenset(
 """Elements that end a word: text before and after them belongs to different words."""
 
 _TOO_DEEP: Final = etree.XPath("boolean(." + "/*" * MAX_DEPTH + ")")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL: Final = re.compile("[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _LOOSE: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "

@@ -118,7 +118,9 @@ def _grid(part: Piece) -> str:
     """A pipe table: the first row is its head if it holds header cells, else the head is empty."""
     width = max(len(row.parts) for row in part.parts)
     lines = [_grid_line(row, width) for row in part.parts]
-    lines = [line for line in lines if line.strip("| ")] or [""]
+    lines = [line for line in lines if line.strip("| ")]
+    if not lines:
+        return ""
     if not any(cell.level for cell in part.parts[0].parts):
         lines.insert(0, "|" + "   |" * width)
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -138,7 +140,7 @@ def _cell_text(cell: Piece) -> str:
             queue += reversed(part.parts)
         elif part.kind == "code":
             texts.append(inline.code_span(part.text, bars=True))
-        elif part.text:
+        elif part.text and part.kind != "raw":
             texts.append(inline.one_line(part.text, "<br>"))
     return "<br>".join(text for text in texts if text)
 

@@ -17,6 +17,7 @@ from generator.ingest.extract.features import Columns, features
 from generator.ingest.extract.model import scores
 from generator.ingest.extract.pictures import drop_pictures
 from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
+from generator.ingest.extract.reader_view import Elements, reader_view
 from generator.ingest.extract.said import summary_key, title_key
 from generator.ingest.markup import plain_text
 from generator.ingest.to_markdown import to_markdown
@@ -59,6 +60,8 @@ class Evidence(NamedTuple):
     columns: Columns
     """Empty if there are no blocks, or too many to weigh."""
     title: str
+    viewed: Elements
+    """The elements that a reader view shows."""
     voters: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -67,28 +70,29 @@ def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
     """What speaks for and against each block of a parsed page; `tree` is not changed."""
     title, told = title_key(tree), votes.schema_vote(tree)
     pruned, found = _pruned(tree, _home(tree, url))
-    ballot, problems = _ballot(pruned.tree, url)
-    ballot = [*ballot, told]
+    first, problems = _first_vote(pruned.tree, url)
+    viewed = reader_view(pruned.tree)
+    ballots = [_ballot(first, found), [float(block.owner in viewed) for block in found], _ballot(told, found)]
     columns: Columns = {}
     if 0 < len(found) <= MAX_BLOCKS:
-        columns = features(found, sizes(pruned.tree), ballot, title, summary_key(tree))
-    named = zip(("trafilatura", "readability", "schema.org"), ballot, strict=True)
-    return Evidence(pruned, found, columns, title, tuple(name for name, vote in named if vote.text), tuple(problems))
+        columns = features(found, sizes(pruned.tree), ballots, title, summary_key(tree))
+    named = zip(("trafilatura", "reader-view", "schema.org"), (first.text, viewed, told.text), strict=True)
+    return Evidence(pruned, found, columns, title, viewed, tuple(name for name, vote in named if vote), tuple(problems))
 
 
 def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Sequence[float]] = scores) -> Extract:
     """The article of a parsed page (see markup.parse); links are resolved against its `base` or `url`.
 
-    trafilatura, readability and the page's own markup (schema.org, `article`, names of elements) are evidence for or
+    trafilatura, a reader view and the page's own markup (schema.org, `article`, names of elements) are evidence for or
     against each block of text, which `score` weighs; what stays is written from the page's own elements. `tree` is not
     changed. A page of which little would be left is taken whole, with a Problem of level "warning".
     """
     seen = evidence(tree, url)
     page, found = seen.pruned.tree, seen.found
-    keep = choose(found, score(seen.columns), seen.title) if seen.columns else [True] * len(found)
+    keep = choose(found, score(seen.columns), seen.title, seen.columns["r"]) if seen.columns else [True] * len(found)
     keep, doubt = _doubted(found, keep, url)
     cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
-    drop_pictures(page, found, keep)
+    drop_pictures(page, found, keep, seen.viewed)
     _erase(found, keep)
     return Extract(
         body=to_markdown(page, _base(tree, url)),
@@ -116,16 +120,20 @@ def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[Block]]:
     return pruned, blocks(page, home)
 
 
-def _ballot(page: html.HtmlElement, url: str) -> tuple[list[votes.Vote], list[Problem]]:
+def _ballot(vote: votes.Vote, found: Sequence[Block]) -> list[float]:
+    return [float(bool(block.key) and vote.holds(block.key)) for block in found]
+
+
+def _first_vote(page: html.HtmlElement, url: str) -> tuple[votes.Vote, list[Problem]]:
     if votes.fits(page):
-        return [votes.trafilatura_vote(page), votes.readability_vote(page)], []
+        return votes.trafilatura_vote(page), []
     problem = Problem(
         "note",
         url,
-        "page too large for trafilatura and readability",
+        "page too large for trafilatura",
         "the body was chosen by the page's markup alone, or taken whole",
     )
-    return [votes.NONE, votes.NONE], [problem]
+    return votes.NONE, [problem]
 
 
 def _doubted(found: Sequence[Block], keep: list[bool], url: str) -> tuple[list[bool], list[Problem]]:
@@ -134,7 +142,8 @@ def _doubted(found: Sequence[Block], keep: list[bool], url: str) -> tuple[list[b
     words = [len(block.text.split()) for block in found]
     running = sum(n for n, yes in zip(words, prose, strict=True) if yes)
     held = sum(n for n, yes, kept in zip(words, prose, keep, strict=True) if yes and kept)
-    if any(keep) and (running < _ENOUGH_WORDS or held >= LITTLE * running):
+    taken = sum(n for n, kept in zip(words, keep, strict=True) if kept)
+    if any(keep) and (running < _ENOUGH_WORDS or taken >= LITTLE * running):
         return keep, []
     everything = [True] * len(found)
     if running >= _ENOUGH_WORDS:

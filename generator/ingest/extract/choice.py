@@ -16,37 +16,47 @@ _ITEMS: Final = frozenset(("li", "dt", "dd"))
 _INNER: Final = frozenset(("pre", "blockquote"))
 _INNER_LIMIT: Final = -2.0
 _SURE: Final = 2.0
-_PARAGRAPH: Final = 60
+_PARAGRAPH: Final = 50
 _INSIDE: Final = 1.5
 """What it is worth to a list or table that is no menu to stand between paragraphs of the article, or in one element
 with them; both are worth twice as much."""
+_VIEWED: Final = 4.0
+"""What it is worth to a list or table beside paragraphs of the article that the reader view shows it too."""
+_NEARLY_ALL: Final = 0.9
 _MOSTLY_LINKS: Final = 0.5
 _MANY_CELLS_CHARS: Final = 150
 _WHOLE_PAGE: Final = 0.6
 
 
-def choose(found: Sequence[Block], scores: Sequence[float], title: str) -> list[bool]:
-    """Whether each block is part of the article; `scores` above 0 speak for it, `title` is the page's (see title_key).
+def choose(found: Sequence[Block], scores: Sequence[float], title: str, viewed: Sequence[float]) -> list[bool]:
+    """Whether each block is part of the article.
 
-    Cells of a table are judged together, and so are the items of a list: half of one is worth less than the whole or
-    none of it. Code and quotes between the article's first and last paragraph belong to it; a heading belongs to it if
-    what follows it does. A single block that is most of the page (a page that is one `pre`) is the article.
+    `scores` above 0 speak for a block, `title` is the page's (see title_key), `viewed` is 1 for blocks that a reader
+    view shows. Cells of a table are judged together, and so are the items of a list: half of one is worth less than
+    the whole or none of it. One that the reader view shows among the paragraphs of the article is part of it. Code and
+    quotes between the article's first and last paragraph belong to it; a heading belongs to it if what follows it
+    does. A single block that is most of the page (a page that is one `pre`) is the article.
     """
     value = list(scores)
     first, last = _span(found, value)
-    beside = {found[i].owner.getparent() for i in range(first, last + 1) if _speaks(found[i], value[i])}
+    spoken = [found[i].owner for i in range(first, last + 1) if _speaks(found[i], value[i])]
+    beside = {node for owner in spoken for node in (owner, owner.getparent())}
     for group, members in _grids(found).items():
         weight = sum(math.sqrt(len(found[i].text)) for i in members)
         mean = sum(value[i] * math.sqrt(len(found[i].text)) for i in members) / weight
-        if first < members[0] and _is_plain(found, members):
-            mean += _INSIDE * ((members[-1] < last) + (group.getparent() in beside))
+        if first < members[0]:
+            is_beside = _wrapper(group).getparent() in beside
+            if _is_plain(found, members):
+                mean += _INSIDE * ((members[-1] < last) + is_beside)
+            if is_beside and sum(viewed[i] for i in members) > _NEARLY_ALL * len(members):
+                mean += _VIEWED
         for i in members:
             value[i] = mean
     keep = [each > 0 for each in value]
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
-    return _with_headings(found, title, value, _with_inner(found, value, keep))
+    return _with_headings(found, title, value, _with_inner(found, value, keep), viewed)
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:
@@ -76,7 +86,9 @@ def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[b
     ]
 
 
-def _with_headings(found: Sequence[Block], title: str, value: Sequence[float], keep: Sequence[bool]) -> list[bool]:
+def _with_headings(
+    found: Sequence[Block], title: str, value: Sequence[float], keep: Sequence[bool], viewed: Sequence[float]
+) -> list[bool]:
     """Keep a heading that stands right before a kept block of the article, drop one that nothing kept follows."""
     out = list(keep)
     kept = [i for i, yes in enumerate(keep) if yes and len(found[i].text) > _PARAGRAPH and not _is_heading(found[i])]
@@ -90,7 +102,7 @@ def _with_headings(found: Sequence[Block], title: str, value: Sequence[float], k
             out[i] = False
         else:
             out[i] = (keep[i] and (any_kept or value[i] > _SURE)) or (
-                next_kept and i > first and value[i] > _INNER_LIMIT
+                next_kept and i > first and (viewed[i] > 0 or value[i] > _INNER_LIMIT)
             )
     return out
 
@@ -103,18 +115,28 @@ def _grids(found: Sequence[Block]) -> dict[html.HtmlElement, list[int]]:
     """The blocks of each innermost list or table that is one thing."""
     out: dict[html.HtmlElement, list[int]] = {}
     for i, block in enumerate(found):
-        table = next((each for each in _up(block.owner) if each.tag in _GROUPS), None)
-        if table is not None:
-            out.setdefault(table, []).append(i)
-    return {table: members for table, members in out.items() if _is_grid(found, members)}
+        group = next((each for each in _up(block.owner) if each.tag in _GROUPS), None)
+        if group is not None:
+            out.setdefault(group, []).append(i)
+    return {group: members for group, members in out.items() if _is_grid(group, found, members)}
 
 
-def _is_grid(found: Sequence[Block], members: list[int]) -> bool:
-    """Whether nearly all items or cells are short, or the items of a list hold nothing but words."""
-    if len(members) > 1 and all(found[i].owner.tag in _ITEMS for i in members):
+def _is_grid(group: html.HtmlElement, found: Sequence[Block], members: list[int]) -> bool:
+    """Whether nearly all items or cells are short, the items of a list hold nothing but words, or a table has heads."""
+    if all(found[i].owner.tag in _ITEMS for i in members):
+        return True
+    if len(members) > 3 and next(group.iter("th", "caption", "thead"), None) is not None:
         return True
     long = sum(len(found[i].text) > _MANY_CELLS_CHARS for i in members)
     return len(members) > 3 and long <= len(members) / 5
+
+
+def _wrapper(node: html.HtmlElement) -> html.HtmlElement:
+    """The outermost element that holds nothing but this one."""
+    owner = node.getparent()
+    while owner is not None and len(owner) == 1 and not (owner.text or "").strip() and not (node.tail or "").strip():
+        node, owner = owner, owner.getparent()
+    return node
 
 
 def _up(node: html.HtmlElement) -> list[html.HtmlElement]:

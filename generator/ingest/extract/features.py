@@ -10,7 +10,6 @@ from lxml import html
 
 from generator.ingest.extract.blocks import Block
 from generator.ingest.extract.said import looks, said_around
-from generator.ingest.extract.votes import Vote
 
 Columns = dict[str, list[float]]
 """By the name of the evidence: a number for each block."""
@@ -50,18 +49,18 @@ class _Sum:
 def features(
     found: Sequence[Block],
     size: Mapping[html.HtmlElement, int],
-    votes: Sequence[Vote],
+    ballots: Sequence[Sequence[float]],
     title: str,
     summary: str = "",
 ) -> Columns:
     """The evidence for each of the blocks, of which there is at least one.
 
-    `size` holds the characters of text in each element; `votes` those of trafilatura, readability and schema.org;
+    `size` holds the characters of text in each element; `ballots` whether trafilatura, the reader view and schema.org
+    chose each block;
     `title` and `summary` are the keys of what the page says of itself.
     """
     known: dict[html.HtmlElement, Chain] = {}
     chains = [_chain(block.owner, known) for block in found]
-    ballots = [[float(bool(block.key) and vote.holds(block.key)) for block in found] for vote in votes]
     got = [sum(each) for each in zip(*ballots, strict=True)]
     columns = looks(found, title, summary)
     columns |= said_around(chains, size)
@@ -70,6 +69,7 @@ def features(
     columns["votes"] = got
     columns |= _places(found, chains, got)
     columns |= _kin(found, got)
+    columns["articles"] = [float(sum(node.tag == "article" for node in chain)) for chain in chains]
     columns |= _order(found, columns)
     for name in _BESIDE:
         column = columns[name]
@@ -90,7 +90,7 @@ def _chain(node: html.HtmlElement, known: dict[html.HtmlElement, Chain]) -> Chai
     return chain
 
 
-def _vote(name: str, vote: list[float], found: Sequence[Block]) -> Columns:
+def _vote(name: str, vote: Sequence[float], found: Sequence[Block]) -> Columns:
     """One extractor's vote: on the block, around it, where its first and last paragraph stand."""
     n = len(found)
     long = [i for i in range(n) if vote[i] and len(found[i].text) > LONG]
@@ -98,7 +98,7 @@ def _vote(name: str, vote: list[float], found: Sequence[Block]) -> Columns:
     chars = sum(len(block.text) for block in found)
     share = sum(len(block.text) for block, yes in zip(found, vote, strict=True) if yes) / max(1, chars)
     return {
-        name: vote,
+        name: list(vote),
         name + "_near": [
             (sum(vote[max(0, i - 3) : i]) + sum(vote[i + 1 : i + 4])) / max(1, min(n, i + 4) - max(0, i - 3) - 1)
             for i in range(n)

@@ -112,6 +112,33 @@ CARD: Final = re.compile(
 )
 """Boxes that open over a sentence when the mouse is on a name (observed: rollover-people-block on news sites)."""
 
+UNLIKELY: Final = re.compile(
+    _any(r"""
+        -ad- ad-break age-?gate ai2html banner breadcrumb comment community cover-wrap disqus extra footer gdpr header
+        legends menu pager pagination popup related remark replies rss shoutbox sidebar skyscraper social sponsor
+        supplement yom-remote
+    """),
+    re.IGNORECASE,
+)
+"""Elements that a reader view leaves out by a part of their class or id, but for those that have one of the next."""
+MAYBE_ARTICLE: Final = re.compile(_any("and article body column content main shadow"), re.IGNORECASE)
+OF_ARTICLE: Final = re.compile(_any("article blog body content entry main page pagination post story text"), re.I)
+"""What speaks for an element in a reader view, and in the next what speaks against it."""
+NOT_ARTICLE: Final = re.compile(
+    _any(r"""
+        -ad- hidden (?:^|\s)hid(?:\s|$) banner com- comment contact footer gdpr masthead media meta outbrain promo
+        related scroll share shoutbox shopping sidebar skyscraper sponsor tags widget
+    """),
+    re.IGNORECASE,
+)
+SHARING: Final = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
+BYLINE: Final = re.compile(_any("author byline dateline writtenby"), re.IGNORECASE)
+ADVERT: Final = re.compile(
+    _any("ad(?:vertis(?:ing|ement))?s? anuncio anzeige loading publicit(?:é|y) реклама werbung 广告") + "[….]*",
+    re.IGNORECASE,
+)
+"""All the words of a box that shows an advertisement, or nothing yet."""
+
 HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_NAME: Final = re.compile(
     r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|assistive-?text|hidden-print-only)(?:\s|$)",

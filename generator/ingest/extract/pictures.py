@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from lxml import etree, html
@@ -14,6 +14,8 @@ from generator.ingest.extract.prune import remove
 _LEAD: Final = 4
 """How many blocks before the article's first a picture may stand and still be its lead picture."""
 _SMALL: Final = 60
+_AFTER: Final = frozenset(("aside", "footer", "nav"))
+"""What stands after an article and is none of it."""
 _FURNITURE: Final = re.compile(
     r"related|recirc|share|social|author|avatar|byline|bio\b|comment|promo|advert|sponsor|newsletter|logo|icon|sidebar|"
     r"recommend|teaser|nav|footer|emoji|gravatar|widget",
@@ -21,16 +23,23 @@ _FURNITURE: Final = re.compile(
 )
 
 
-def drop_pictures(page: html.HtmlElement, found: Sequence[Block], keep: Sequence[bool]) -> None:
-    """Take out of `page`, in place, the pictures and rules that stand outside of the article."""
+def drop_pictures(
+    page: html.HtmlElement, found: Sequence[Block], keep: Sequence[bool], viewed: Set[html.HtmlElement]
+) -> None:
+    """Take out of `page`, in place, the pictures and rules that stand outside of the article.
+
+    `viewed` are the elements that a reader view shows.
+    """
     order = {place[0]: i for i, block in reversed(list(enumerate(found))) for place in block.places[:1]}
     kept = [i for i, yes in enumerate(keep) if yes]
     first, last = (kept[0], kept[-1]) if kept else (0, len(found))
     position = -1
     doomed: list[html.HtmlElement] = []
     for event, node in etree.iterwalk(page, events=("start", "end")):
-        if event == "start" and node.tag in ("img", "hr") and not _belongs(node, position, first, last, keep):
-            doomed.append(node)
+        if event == "start" and node.tag in ("img", "hr"):
+            seen = node.tag == "img" and node in viewed and first - _LEAD <= position <= last
+            if not seen and not _belongs(node, position, first, last, keep):
+                doomed.append(node)
         if node in order and (event == "end") == _starts_in_tail(found[order[node]]):
             position = order[node]
     for node in doomed:
@@ -50,7 +59,7 @@ def _belongs(node: html.HtmlElement, position: int, first: int, last: int, keep:
     if position < first:
         return position >= first - _LEAD
     if position >= last:
-        return position <= last + 1
+        return position <= last + 1 and not any(each.tag in _AFTER for each in node.iterancestors())
     beside = keep[max(0, position - 1) : position + 3]
     return any(beside)
 

@@ -1,4 +1,4 @@
-"""A page -> the lines that trafilatura and readability take for the article; either may fail, and then has no vote."""
+"""A page -> the lines that trafilatura, or the page itself for search engines, takes for the article, if any."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from lxml import etree, html
 from trafilatura import bare_extraction
-from trafilatura.readability_lxml import Document
 
 MAX_ELEMENTS: Final = 12_000
 """trafilatura takes over 30 s for 100,000 paragraphs, 3.6 s for 6,000 links in one paragraph (2.3.1, measured)."""
@@ -46,7 +45,7 @@ def squeeze(text: str) -> str:
 
 
 def fits(tree: html.HtmlElement) -> bool:
-    """Whether a page is small enough to be handed to the two extractors."""
+    """Whether a page is small enough to be handed to trafilatura."""
     children = (len(node) for node in tree.iter())
     return all(i < MAX_ELEMENTS and found <= MAX_CHILDREN for i, found in enumerate(children))
 
@@ -54,7 +53,7 @@ def fits(tree: html.HtmlElement) -> bool:
 def trafilatura_vote(tree: html.HtmlElement) -> Vote:
     """The lines that trafilatura keeps of a copy of `tree`.
 
-    Its own comparison with readability is left out: readability has its own vote, and the choice is no worse for it.
+    Its own comparison with readability is left out: a reader view has a vote of its own (see reader_view.py).
     """
     try:
         found = bare_extraction(
@@ -64,15 +63,6 @@ def trafilatura_vote(tree: html.HtmlElement) -> Vote:
         return NONE
     body = getattr(found, "body", None)
     return _vote(body) if body is not None else NONE
-
-
-def readability_vote(tree: html.HtmlElement) -> Vote:
-    """The lines that readability keeps of a copy of `tree`."""
-    try:
-        found = Document(deepcopy(tree)).summary()
-        return _vote(html.fromstring(found)) if found else NONE
-    except Exception:  # as above
-        return NONE
 
 
 def _vote(body: etree._Element) -> Vote:

@@ -168,3 +168,27 @@ def test_never_raises_and_loses_nothing_in_silence(page: str) -> None:
     tree = parse(page)
     found = extract(tree)
     assert found.kept + sum(cut.words for cut in found.cuts) >= found.total or found.problems
+
+
+def test_a_large_table_between_little_prose_is_no_reason_for_doubt() -> None:
+    rows = "".join(f"<tr><td>{i}<td>Rider {i} of the first team<td>{i}.4 s behind</tr>" for i in range(60))
+    page = f"<article><h2>Result</h2><table>{rows}</table></article><footer>Rules: {ONE} {TWO} {THREE}</footer>"
+    found = of(page)
+    assert "Rider 59" in found.body
+    assert "Rules:" not in found.body
+    assert found.problems == ()
+
+
+def test_pictures_that_a_reader_view_shows_stay_and_those_beside_the_article_go() -> None:
+    page = (
+        f"<div class=teaser><img src=/t.jpg></div><article><h1>Library</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+        f"<p><img src=/roof.jpg width=50></p><p>{FOUR}</p></article><aside><img src=/ad.jpg><p>Buy now</p></aside>"
+    )
+    body = of(page).body
+    assert "roof.jpg" in body
+    assert "ad.jpg" not in body
+    assert "t.jpg" not in body
+
+
+def test_soft_hyphens_go() -> None:
+    assert of(f"<p>{ONE}</p><p>Do\u00adnau\u00addampf {TWO}</p>").body.count("Donaudampf") == 1

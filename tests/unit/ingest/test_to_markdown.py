@@ -43,6 +43,8 @@ def tags(tree: html.HtmlElement) -> list[str]:
         ("<p>x<hr><p>y", "x\n\n---\n\ny\n"),
         ("<table><tr><th>A<th>B<tr><td>1<td>a|b</table>", "| A | B |\n| --- | --- |\n| 1 | a\\|b |\n"),
         ("<table><tr><td><p>long<p>text<tr><td>more</table>", "long\n\ntext\n\nmore\n"),
+        ("<p>x</p><table><tr><td><td><tr><td><td></table>", "x\n"),
+        ("<table><tr><th>A<th>B<tr><td><hr><td>2</table>", "| A | B |\n| --- | --- |\n|  | 2 |\n"),
         (
             "<table><tr><th>A<th>B<tr><td><h3>1</h3><td>2<tr><td>3<td>4</table>",
             "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n",

@@ -17,11 +17,15 @@ LONG = "The council of the small town voted on Monday to keep its old library op
 ITEMS = "".join(f"<li>{word} is kept</li>" for word in ("Bread", "Salt", "Water", "Honey", "Flour"))
 
 
-def chosen(page: str, score: dict[str, float], title: str = "") -> list[str]:
-    """The blocks that are kept if those that begin with a key of `score` have that score, and all others -1."""
+def chosen(page: str, score: dict[str, float], title: str = "", viewed: float = 0.0) -> list[str]:
+    """The blocks that are kept if those that begin with a key of `score` have that score, and all others -1.
+
+    `viewed`: 1 if a reader view shows all of them.
+    """
     found = blocks(parse(page), "e.org")
     values = [next((worth for start, worth in score.items() if each.text.startswith(start)), -1.0) for each in found]
-    return [each.text for each, keep in zip(found, choose(found, values, title), strict=True) if keep]
+    keep = choose(found, values, title, [viewed] * len(found))
+    return [each.text for each, yes in zip(found, keep, strict=True) if yes]
 
 
 def one(page: str, home: str = "e.org") -> Block:
@@ -86,6 +90,30 @@ def test_a_list_after_the_article_in_a_box_of_its_own_goes() -> None:
     assert chosen(f"<div><p>{LONG}<p>{LONG}</div><div><ul>{ITEMS}</ul></div>", {LONG: 3}) == [LONG, LONG]
 
 
+MENU = "<ul>" + "".join(f'<li><a href="/{i}">Part {i} of this site</a></li>' for i in range(5)) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("menu", "kept"),
+    [
+        (f"<div><p>{LONG}<p>{LONG}{MENU}</div>", 7),
+        (f"<div><p>{LONG}<p>{LONG}<div class=wrap>{MENU}</div></div>", 7),
+        (f"<div>{LONG}{MENU}{LONG}</div>", 7),
+        (f"<div><p>{LONG}<p>{LONG}</div><div>{MENU}</div>", 2),
+        (f"<div><p>{LONG}<p>{LONG}</div><div><p>x</p>{MENU}</div>", 2),
+        (f"<div>{MENU}<p>{LONG}<p>{LONG}</div>", 2),
+    ],
+)
+def test_a_list_of_links_that_a_reader_view_shows_beside_the_paragraphs_is_kept(menu: str, kept: int) -> None:
+    assert len(chosen(menu, {LONG: 3}, viewed=1.0)) == kept
+    assert len(chosen(menu, {LONG: 3}, viewed=0.0)) == 2
+
+
+def test_a_table_with_heads_is_one_thing_however_long_its_cells() -> None:
+    rows = f"<tr><th>Place<th>What<tr><td>Roof<td>Begin: {LONG * 2}<tr><td>Cellar<td>{LONG * 2}"
+    assert len(chosen(f"<table>{rows}</table>", {"Begin": 9, LONG: 9})) == 6
+
+
 def test_code_and_quotes_within_the_article_are_kept() -> None:
     page = f"<p>{LONG}<pre>x = 1</pre><blockquote>So be it</blockquote><p>{LONG}<pre>y = 2</pre>"
     assert chosen(page, {LONG: 3}) == [LONG, "x = 1", "So be it", LONG]
@@ -94,6 +122,13 @@ def test_code_and_quotes_within_the_article_are_kept() -> None:
 def test_a_heading_goes_with_what_follows_it() -> None:
     page = f"<h1>The library</h1><p>{LONG}<h2>Roof</h2><p>{LONG}<h2>Elsewhere</h2><p>Other news"
     assert chosen(page, {LONG: 3, "Elsewhere": 1}, "thelibrary") == [LONG, "Roof", LONG]
+
+
+@pytest.mark.parametrize(("viewed", "kept"), [(1.0, [LONG, "Roof", LONG]), (0.0, [LONG, LONG])])
+def test_a_doubtful_heading_before_a_kept_paragraph_stays_if_a_reader_view_shows_it(
+    viewed: float, kept: list[str]
+) -> None:
+    assert chosen(f"<p>{LONG}<h2>Roof</h2><p>{LONG}", {LONG: 3, "Roof": -5}, viewed=viewed) == kept
 
 
 # --- trees ----------------------------------------------------------------------------------------------------
