@@ -9,7 +9,8 @@ changed: what goes is left out of the counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lxml import html
@@ -28,12 +29,14 @@ _LEAST: Final = 25
 _GIVES: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
 _SHARES: Final = (1, 2, 6, 9, 12)
 """By what the points are divided for the element around a paragraph, the one around that, and so on."""
-_START: Final = {
-    **dict.fromkeys(("div",), 5),
-    **dict.fromkeys(("pre", "td", "blockquote"), 3),
-    **dict.fromkeys("address ol ul dl dd dt li form".split(), -3),
-    **dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5),
-}
+_START: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        **dict.fromkeys(("div",), 5),
+        **dict.fromkeys(("pre", "td", "blockquote"), 3),
+        **dict.fromkeys("address ol ul dl dd dt li form".split(), -3),
+        **dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5),
+    }
+)
 """Points of an element for what it is."""
 _NEVER: Final = frozenset("footer aside link object embed iframe input textarea select button form fieldset".split())
 _APART: Final = LARGER | frozenset("section article header footer aside main figure form".split())
