@@ -44,6 +44,11 @@ def test_templates_give_the_same_in_the_sandbox() -> None:
     assert ours == others
 
 
+def test_a_long_title_is_set_smaller() -> None:
+    found = made(site([entry("a.md", title="Sea " * 40), entry("b.md", title="Sea")]))
+    assert '<h1 dir="auto" class="long">' in found["a/index.html"] and '<h1 dir="auto">' in found["b/index.html"]
+
+
 def crowded() -> Site:
     """So many entries and names that listings are cut and the index has pages for letters."""
     day = [entry(f"2020/{i}.md", "2020-02-29", source="Office", tags=(f"{'abc'[i % 3]}{i}",)) for i in range(700)]
