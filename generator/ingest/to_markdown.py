@@ -30,6 +30,7 @@ _NESTS: Final = frozenset(("ul", "ol", "menu", "dir", "blockquote", "dl"))
 _LANGUAGE: Final = re.compile(r"(?:^|\s)(?:language|lang|brush:|highlight-source|source)[-: ]?\s*([\w+#.-]{1,30})")
 _LONG_CELL: Final = 400
 _FEW_CELLS: Final = 0.2
+_MANY_ROWS, _MANY_COLUMNS = 10, 5
 
 
 class _Walk:
@@ -269,14 +270,17 @@ def _cell(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
 def _is_grid(node: html.HtmlElement, rows: list[Piece]) -> bool:
     """Whether a table shows data in rows and columns, and is not used to lay out the page.
 
-    A table that has header cells or a caption may hold headings, quotes and long texts in a few of its cells.
+    A table that has header cells, a caption, many rows or many columns may hold headings, quotes and long texts in a
+    few of its cells.
     """
     if node.get("role") in ("presentation", "none") or not rows:
         return False
     cells = [cell for row in rows for cell in row.parts]
     told = any(cell.level for cell in cells) or next(node.iterchildren("caption", "thead"), None) is not None
-    if max(len(row.parts) for row in rows) < 2 or (len(rows) < 2 and not told):
+    columns = max(len(row.parts) for row in rows)
+    if columns < 2 or (len(rows) < 2 and not told):
         return False
+    told = told or len(rows) >= _MANY_ROWS or columns >= _MANY_COLUMNS
     if any(part.kind in ("code", "table") for cell in cells for part in cell.parts):
         return False
     large = sum(_is_large(cell) for cell in cells)

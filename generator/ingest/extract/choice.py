@@ -56,7 +56,7 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, viewed: 
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
-    return _with_headings(found, title, value, _with_inner(found, value, keep), viewed)
+    return _with_headings(found, title, value, _without_openings(found, _with_inner(found, value, keep)), viewed)
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:
@@ -83,6 +83,15 @@ def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[b
         yes
         or (first < i < last and value[i] > _INNER_LIMIT and any(each.tag in _INNER for each in _up(found[i].owner)))
         for i, yes in enumerate(keep)
+    ]
+
+
+def _without_openings(found: Sequence[Block], keep: Sequence[bool]) -> list[bool]:
+    """Leave out a line that announces what went: "Read more:" before a list of links."""
+    after = [*keep[1:], True]
+    return [
+        yes and (stays or len(block.text) > _PARAGRAPH or not block.text.endswith((":", "：")))
+        for block, yes, stays in zip(found, keep, after, strict=True)
     ]
 
 

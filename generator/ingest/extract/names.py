@@ -87,7 +87,7 @@ _RULES: Final = (
     (
         "comments",
         r"(?:^|\s)(?:comments?|comments-area|comment-list|commentlist|comment-respond|disqus|disqus_thread|respond|"
-        r"livefyre|fb-comments)(?:\s|$)",
+        r"livefyre|fb-comments|kommentar\w*|comentarios?|commentaires?|commenti|reacties|komentarz\w*)(?:\s|$)",
     ),
     ("newsletter", rf"newsletter|{_STARTS}(?:subscribe|sign-?up|optin|mailchimp|mc_embed)"),
     (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -14,8 +15,10 @@ from generator.ingest.extract.prune import remove
 _LEAD: Final = 4
 """How many blocks before the article's first a picture may stand and still be its lead picture."""
 _SMALL: Final = 60
-_AFTER: Final = frozenset(("aside", "footer", "nav"))
-"""What stands after an article and is none of it."""
+_GROUPS: Final = frozenset(("ul", "ol", "table"))
+_BESIDE: Final = 3
+"""How far out the text beside a linked picture is looked for."""
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
 _FURNITURE: Final = re.compile(
     r"related|recirc|share|social|author|avatar|byline|bio\b|comment|promo|advert|sponsor|newsletter|logo|icon|sidebar|"
     r"recommend|teaser|nav|footer|emoji|gravatar|widget",
@@ -33,17 +36,43 @@ def drop_pictures(
     order = {place[0]: i for i, block in reversed(list(enumerate(found))) for place in block.places[:1]}
     kept = [i for i, yes in enumerate(keep) if yes]
     first, last = (kept[0], kept[-1]) if kept else (0, len(found))
+    texts = _texts(found, keep)
     position = -1
     doomed: list[html.HtmlElement] = []
     for event, node in etree.iterwalk(page, events=("start", "end")):
-        if event == "start" and node.tag in ("img", "hr"):
-            seen = node.tag == "img" and node in viewed and first - _LEAD <= position <= last
-            if not seen and not _belongs(node, position, first, last, keep):
+        if event == "start" and node.tag == "hr" and not first <= position < last:
+            doomed.append(node)
+        if event == "start" and node.tag == "img":
+            seen = node in viewed and first - _LEAD <= position <= last
+            is_teaser = position >= first and _is_teaser(node, texts)
+            if is_teaser or not (seen or _belongs(node, position, first, last, keep)):
                 doomed.append(node)
         if node in order and (event == "end") == _starts_in_tail(found[order[node]]):
             position = order[node]
     for node in doomed:
         remove(node)
+
+
+def _texts(found: Sequence[Block], keep: Sequence[bool]) -> dict[html.HtmlElement, bool]:
+    """Each element that holds text, with whether any of it is kept."""
+    out: dict[html.HtmlElement, bool] = {}
+    for block, yes in zip(found, keep, strict=True):
+        node: html.HtmlElement | None = block.owner
+        while node is not None and (node not in out or (yes and not out[node])):
+            out[node] = yes
+            node = node.getparent()
+    return out
+
+
+def _is_teaser(node: html.HtmlElement, texts: Mapping[html.HtmlElement, bool]) -> bool:
+    """Whether a picture leads to another page, and the text beside it, or all of the list that it is in, went."""
+    link = next((each for each in node.iterancestors() if each.tag == "a"), None)
+    if link is None or not link.get("href") or _PICTURE.search(link.get("href") or ""):
+        return False
+    for each in (link, *islice(link.iterancestors(), _BESIDE)):
+        if each in texts or each.tag in _GROUPS:
+            return not texts.get(each, False)
+    return False
 
 
 def _starts_in_tail(block: Block) -> bool:
@@ -52,14 +81,12 @@ def _starts_in_tail(block: Block) -> bool:
 
 def _belongs(node: html.HtmlElement, position: int, first: int, last: int, keep: Sequence[bool]) -> bool:
     """Whether a picture after the block at `position` is the article's: within it, or just before its first words."""
-    if node.tag == "hr":
-        return first <= position < last
     if _is_small(node) or any(_FURNITURE.search(each.get("class") or "") for each in _near(node)):
         return False
     if position < first:
         return position >= first - _LEAD
     if position >= last:
-        return position <= last + 1 and not any(each.tag in _AFTER for each in node.iterancestors())
+        return False
     beside = keep[max(0, position - 1) : position + 3]
     return any(beside)
 

@@ -190,5 +190,19 @@ def test_pictures_that_a_reader_view_shows_stay_and_those_beside_the_article_go(
     assert "t.jpg" not in body
 
 
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        ("<p><a href=/x.html><img src=/pic.jpg></a></p>", True),
+        ("<div><a href=/x.html><img src=/pic.jpg></a><a href=/x.html>Fire in the mill</a></div>", False),
+        ("<div><a href=/big/pic.jpg><img src=/pic.jpg></a><a href=/x.html>Fire in the mill</a></div>", True),
+        ("<ul><li><a href=/buy><img src=/pic.jpg></a><li><a href=/buy><img src=/two.jpg></a></ul>", False),
+    ],
+)
+def test_pictures_that_lead_to_another_page_go_with_the_text_beside_them(box: str, stays: bool) -> None:
+    page = f"<article><h1>Library</h1><p>{ONE}</p><p>{TWO}</p>{box}<p>{THREE}</p><p>{FOUR}</p></article>"
+    assert ("pic.jpg" in of(page).body) == stays
+
+
 def test_soft_hyphens_go() -> None:
     assert of(f"<p>{ONE}</p><p>Do\u00adnau\u00addampf {TWO}</p>").body.count("Donaudampf") == 1

@@ -209,3 +209,9 @@ def trees(draw: st.DrawFn) -> html.HtmlElement:
 def test_the_words_come_back_from_the_rendered_page(tree: html.HtmlElement) -> None:
     out = parse(markdown.markdown(to_markdown(tree), extensions=list(EXTENSIONS)))
     assert sorted("".join(words(out))) == sorted("".join(words(tree)))
+
+
+def test_a_table_of_many_rows_stays_one_though_a_cell_holds_a_heading() -> None:
+    few, many = ("<table><tr><td><h3>Year</h3><td>Readers" + "<tr><td>1990<td>7" * n + "</table>" for n in (3, 12))
+    assert to_markdown(parse(few)).startswith("### Year")
+    assert to_markdown(parse(many)).count("| 1990 | 7 |") == 12

@@ -124,6 +124,15 @@ def test_a_heading_goes_with_what_follows_it() -> None:
     assert chosen(page, {LONG: 3, "Elsewhere": 1}, "thelibrary") == [LONG, "Roof", LONG]
 
 
+@pytest.mark.parametrize(
+    ("line", "after", "kept"),
+    [("See also:", 3, True), ("See also:", -3, False), ("See also", -3, True), (f"{LONG} See also:", -3, True)],
+)
+def test_a_line_that_announces_what_went_goes(line: str, after: float, kept: bool) -> None:
+    found = chosen(f"<p>{LONG}<p>{line}<p>Next: {LONG}", {"See": 1, "Next": after, LONG: 3})
+    assert (line in found) == kept
+
+
 @pytest.mark.parametrize(("viewed", "kept"), [(1.0, [LONG, "Roof", LONG]), (0.0, [LONG, LONG])])
 def test_a_doubtful_heading_before_a_kept_paragraph_stays_if_a_reader_view_shows_it(
     viewed: float, kept: list[str]
