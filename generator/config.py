@@ -14,7 +14,9 @@ from generator import yamltext
 from generator.types import Problem
 from generator.yamltext import Value
 
-Kind = Literal["text", "address", "folder", "places", "language", "yes or no", "links", "lines", "texts", "names"]
+Kind = Literal[
+    "text", "address", "folder", "places", "language", "yes or no", "links", "lines", "texts", "names", "rules"
+]
 
 
 class Option(Struct, frozen=True):
@@ -114,12 +116,31 @@ OPTIONS = (
         "What pages, search and data files show as dots: emails, phones, accounts (IBAN); content files keep it.",
         among=("emails", "phones", "accounts"),
     ),
-    Option("rules_off", "names", "", "Cleaning rules that are not applied, by name.", ("disable_rules",)),
+    Option(
+        "rules",
+        "rules",
+        "",
+        "Cleaning rules that are not applied: names, or a mapping that says of each off, or for which sources and raw "
+        "files, as patterns.",
+        ("rules_off", "disable_rules"),
+        (
+            "mojibake",
+            "white-space",
+            "hover-card",
+            "page-furniture",
+            "shortcode",
+            "repeated-title",
+            "byline",
+            "dateline",
+        ),
+    ),
     Option("sources", "texts", "", "Names for sources: the host or name that ingest found, and what to call it."),
     Option("ignore", "names", "", "Raw files that are not read: patterns such as *.tmp or drafts/*."),
     Option("params", "texts", "", "Texts that a theme of your own may ask for."),
 )
 _BY_NAME = {option.name: option for option in OPTIONS} | {also: option for option in OPTIONS for also in option.also}
+EVERYWHERE = "*"
+"""The pattern of all records, in `rules`."""
 _YES = frozenset(("true", "yes", "on", "1"))
 _NO = frozenset(("false", "no", "off", "0"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -149,7 +170,8 @@ class Config(Struct, frozen=True):
     licence: str = ""
     raw_files: bool = False
     mask: tuple[str, ...] = ()
-    rules_off: tuple[str, ...] = ()
+    rules: Mapping[str, tuple[str, ...]] = {}
+    """Rule -> patterns of the sources and raw files for which it is off; "*": for all."""
     sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
     params: Mapping[str, str] = {}
@@ -163,6 +185,16 @@ class Config(Struct, frozen=True):
     def elsewhere(self) -> tuple[str, ...]:
         """The addresses of raw files that are not in the folder."""
         return tuple(place for place in self.raw if "://" in place)
+
+    @property
+    def rules_off(self) -> tuple[str, ...]:
+        """The rules that are off for all records."""
+        return tuple(rule for rule, patterns in self.rules.items() if EVERYWHERE in patterns)
+
+    @property
+    def rules_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that are off for some records."""
+        return {rule: patterns for rule, patterns in self.rules.items() if EVERYWHERE not in patterns}
 
 
 def parse(text: str, where: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -195,7 +227,7 @@ class _Wrong(Struct, frozen=True):
 
 
 def _among(option: Option, read: object) -> object:
-    names = read if isinstance(read, tuple) else (read,) if isinstance(read, str) else ()
+    names = read if isinstance(read, tuple | dict) else (read,) if isinstance(read, str) else ()
     strange = [name for name in names if name not in option.among] if option.among else []
     return _Wrong(f"{strange[0]!r} is none of {', '.join(option.among)}") if strange else read
 
@@ -320,6 +352,22 @@ def _names(value: Value) -> object:
     return tuple(value)
 
 
+def _rules(value: Value) -> object:
+    """Rule -> patterns: of a list each rule is off everywhere."""
+    if not isinstance(value, dict):
+        names = _names(value)
+        return dict.fromkeys(names, (EVERYWHERE,)) if isinstance(names, tuple) else names
+    found: dict[str, tuple[str, ...]] = {}
+    for rule, said in value.items():
+        flag = said.lower() if isinstance(said, str) else ""
+        patterns = (EVERYWHERE,) if flag in _NO else () if flag in _YES else _names(said)
+        if not isinstance(patterns, tuple):
+            return _Wrong(f"`{rule}`: expected off, on, or a list of sources and raw files")
+        if patterns:
+            found[rule] = patterns
+    return found
+
+
 _READERS: Mapping[str, Callable[[Value], object]] = {
     "text": _text,
     "address": _address,
@@ -331,4 +379,5 @@ _READERS: Mapping[str, Callable[[Value], object]] = {
     "lines": _lines,
     "texts": _texts,
     "names": _names,
+    "rules": _rules,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
 
 MAX_LENGTH = 4000
@@ -27,6 +28,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?)$", re.IGNORECASE
 """What a server adds to the address of a folder."""
 
 
+@lru_cache(1024)
 def split_url(url: str) -> SplitResult | None:
     """The parts of an address; None if it is none."""
     try:
@@ -37,6 +39,7 @@ def split_url(url: str) -> SplitResult | None:
     return parts
 
 
+@lru_cache(1024)
 def tidy_url(url: str, base: str = "") -> str:
     """The address without what only tracks the reader, and without its fragment; "" if it is not http, https or ftp.
 

@@ -6,6 +6,9 @@ Invented texts (or the .txt files of FOLDER, cut to 6,000 characters) get damage
 paragraphs lost, letters garbled as by a bad scan, a page's header and footer added, cards left in. Traps look like
 copies and are none: digests that hold articles, the same form with other numbers, later versions of a text. With
 `--damage second` copies and traps are made by other rules (wear.py). Recall and precision are over pairs.
+
+Where rensa is installed (pip install rensa), its MinHash with its LSH index is run on the same texts: 128 permutations
+over the 5-grams of the letters, the pairs that its index names checked by its estimate, joined where they meet.
 """
 
 from __future__ import annotations
@@ -25,10 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import wear
 
 from generator.ingest.group import group
-from generator.sketch import digest_of_letters, letters, sketch, sketch_of_letters
+from generator.sketch import GRAM, VALUES, digest_of_letters, letters, sketch, sketch_of_letters
 from generator.types import Draft, Meta, RawRef
 
 Dice = random.Random
+LIKE, BANDS = 0.7, 16
+"""For rensa: least estimated similarity of a copy, and bands of its index."""
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu shan tor mel brin dor fen gal hast".split()
 COMMON = "the of and to in a is that for it was on with as by at from his her not be this are or had have".split()
 
@@ -235,11 +240,41 @@ def report(made: Sequence[tuple[str, str, str]], show: int) -> None:
     print(f"{len(made)} texts, {size / len(made):.0f} characters on average, {len(truth)} pairs of copies planted")
     print(f"recall {right / len(truth):.4f}  precision {right / max(1, len(found)):.4f}")
     print(f"CPU seconds: letters and sketches {drafted - start:.1f}, groups {grouped - drafted:.1f}")
+    peer([text for _, _, text in made], truth)
     for title, pairs in (("missed", truth - found), ("false", found - truth)):
         kinds = Counter(" / ".join(sorted((made[a][1], made[b][1]))) for a, b in pairs)
         print(f"{title}: {dict(kinds.most_common(12))}")
         for a, b in sorted(pairs)[:show]:
             print("   ", made[a][:2], made[b][:2], len(made[a][2]), len(made[b][2]))
+
+
+def peer(texts: Sequence[str], truth: set[tuple[int, int]]) -> None:
+    """A line about rensa on the same texts."""
+    try:
+        import rensa
+    except ImportError:
+        return
+    start = time.process_time()
+    index, sketches, parents = rensa.RMinHashLSH(LIKE, VALUES, BANDS), [], list(range(len(texts)))
+    for place, text in enumerate(texts):
+        bare = letters(text)
+        made = rensa.RMinHash(VALUES, 1)
+        made.update(list({bare[at : at + GRAM] for at in range(len(bare) - GRAM + 1)}))
+        for other in index.query(made):
+            if made.jaccard(sketches[other]) >= LIKE:
+                parents[root(parents, place)] = root(parents, other)
+        index.insert(place, made)
+        sketches.append(made)
+    took = time.process_time() - start
+    found = pairs_of(groups_of([str(root(parents, place)) for place in parents]))
+    right = len(truth & found)
+    print(f"rensa: recall {right / len(truth):.4f}  precision {right / max(1, len(found)):.4f}  CPU seconds {took:.1f}")
+
+
+def root(parents: Sequence[int], place: int) -> int:
+    while parents[place] != place:
+        place = parents[place]
+    return place
 
 
 def groups_of(names: Sequence[str]) -> list[list[int]]:

@@ -31,6 +31,8 @@ from corpus import articles, as_raw  # noqa: E402
 
 from generator.ingest import draft as drafting  # noqa: E402
 from generator.ingest import readers  # noqa: E402
+from generator.ingest.clean.mend import mojibake  # noqa: E402
+from generator.ingest.evidence import language_model  # noqa: E402
 from generator.types import Raw  # noqa: E402
 
 Source = tuple[str, bytes]
@@ -68,7 +70,8 @@ def drafted(source: Source) -> int:
 
 
 def seconds(step: Callable[[Source], object], sources: Sequence[Source]) -> float:
-    """CPU seconds of a step over all sources, after a few that load what is loaded late."""
+    """CPU seconds of a step over all sources, after a few, and what else loads what is loaded late."""
+    mojibake("cafÃ©", "text/plain"), language_model.classified("a few words")
     for source in sources[:3]:
         step(source)
     start = time.process_time()

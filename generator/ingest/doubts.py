@@ -11,9 +11,11 @@ from msgspec import Struct
 from generator import content
 from generator.ingest import accept, balance, opening, versions
 from generator.ingest.overrides import BY_HAND, Overrides
-from generator.ingest.rules import RULES
+from generator.ingest.rules import RULES, cut_name
 from generator.types import Copy, Cut, Meta, Problem, TextFile
 
+_NAMED = 5
+"""Cuts that a row about heavy cuts names."""
 HEAVY = 1 / 3
 """Share of the words that cuts may take before somebody should look."""
 LIKE = 0.9
@@ -152,7 +154,15 @@ def _cuts(meta: Meta, body: str) -> Iterator[Row]:
         said = ", ".join(f"{rule}: {count} words" for rule, count in rules.items())
         off = ", ".join(f"{rule}: off" for rule in rules if rule in RULES)
         settle = f"{_key(meta.id)}: {{rules: {{{off}}}}}  # if they belong to the text" if off else _LOOK
+        said += _one_by_one(meta)
         yield _row(meta, "cuts", "heavy cuts", used, said, settle, str(words))
+
+
+def _one_by_one(meta: Meta) -> str:
+    """The names by which the longest cuts can be put back one by one."""
+    single = [cut for cut in meta.cuts if cut.at >= 0 and not cut.words and cut.rule in {*RULES} - _MOVED]
+    longest = sorted(single, key=lambda cut: -len(cut.text))[:_NAMED]
+    return f"; one by one: {', '.join(dict.fromkeys(map(cut_name, longest)))}" if longest else ""
 
 
 def _words(cut: Cut) -> int:

@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from generator.ingest import balance, infer, markup, opening, plain
+from generator.ingest import balance, infer, markup, opening, plain, rules
 from generator.ingest.clean import Cleaned, clean, restore
 from generator.ingest.to_markdown import to_markdown
 from generator.sketch import digest_of_letters, letters, sketch_of_letters
@@ -21,14 +21,19 @@ _TICKS = re.compile("`+")
 _LONGEST = 16_000_000
 """Characters of a text that is read closely: more of them is no text that a person wrote."""
 
+_PASSED_OVER = b" \t\n\r\f\v\\"
+
 
 class Reading(Struct, frozen=True):
     """All that a draft depends on."""
 
     raw: Raw
     rules_off: tuple[str, ...] = ()
+    """Rules that cut nothing from this record, and single cuts that are put back (rules.cut_name)."""
     latest: str = ""
     """No document is dated later: "2027-12-31"; "" is no bound."""
+    rules: Mapping[str, tuple[str, ...]] = {}
+    """Rules that cut nothing from records of some raw files and sources, with patterns of these."""
 
 
 class _Body(Struct, frozen=True):
@@ -51,8 +56,8 @@ def draft(reading: Reading) -> bytes:
         return as_it_is(reading, f"is longer than {_LONGEST:,} characters")
     try:
         body = _body(raw, reading)
-        cleaned = clean(body.text, raw.media, frozenset(reading.rules_off))
-        return _encode(reading, body, cleaned)
+        off = _off(reading, body.signals)
+        return _encode(reading, body, clean(body.text, raw.media, off), off)
     except (RecursionError, MemoryError):
         raise
     except Exception as error:
@@ -64,7 +69,7 @@ def signals(reading: Reading) -> bytes:
     raw = reading.raw
     try:
         body = _body(raw, reading)
-        found = _signals(raw, body, clean(body.text, raw.media, frozenset(reading.rules_off)))
+        found = _signals(raw, body, clean(body.text, raw.media, _off(reading, body.signals)))
         return msgspec.msgpack.encode(infer.weighed(found))
     except (RecursionError, MemoryError):
         raise
@@ -106,7 +111,7 @@ def _body(raw: Raw, reading: Reading) -> _Body:
         from generator.ingest.extract import extract  # loads trafilatura: only for pages
 
         signals = infer.signals_from_html(tree, raw.text, reading.latest)
-        if "page-furniture" in reading.rules_off:
+        if "page-furniture" in _off(reading, signals):
             return _Body(to_markdown(tree, _url(raw.signals)), seen, tuple(signals))
         found = extract(tree, _url(raw.signals))
         return _Body(found.body, seen, tuple(signals), found.cuts, found.people, found.problems)
@@ -115,15 +120,26 @@ def _body(raw: Raw, reading: Reading) -> _Body:
     return _Body(plain.to_markdown(raw.text), raw.text)
 
 
-def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
-    raw, off = reading.raw, frozenset(reading.rules_off)
+def _off(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
+    """What is switched off for the record, whose page gave these signals."""
+    off = frozenset(reading.rules_off)
+    if not reading.rules:
+        return off
+    return off | rules.off(reading.rules, reading.raw.origin, infer.sources_of((*reading.raw.signals, *signals)))
+
+
+def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None, off: frozenset[str] = frozenset()) -> bytes:
+    raw = reading.raw
     whole = cleaned.text if cleaned else body.text
     text = whole.strip("\n")
     decided = infer.decide(_signals(raw, body, cleaned), text, raw.origin, reading.latest)
     rest, heads = opening.split(text, decided.title, decided.authors, decided.date_text or decided.date, off)
-    known, sketched, size = _compared(rest)
-    gone = whole.index(text) + len(text) - len(rest)
+    gone = len(whole) - len(whole.lstrip("\n")) + len(text) - len(rest)
     headers = (msgspec.structs.replace(cut, at=-1) for cut in raw.cuts)
+    cuts = (*headers, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone))
+    if wanted := frozenset(filter(rules.is_one_cut, off)):
+        rest, cuts = rules.put_back(rest, cuts, wanted)
+    known, sketched, size = _compared(rest)
     meta = Meta(
         title=decided.title,
         date=decided.date,
@@ -135,15 +151,16 @@ def _encode(reading: Reading, body: _Body, cleaned: Cleaned | None) -> bytes:
         people=decided.people,
         tags=decided.tags,
         summary=decided.summary,
+        lastmod=decided.lastmod,
         draft=raw.extra.get("draft") == "true",
         raw=RawRef(raw.origin, raw.digest),
         evidence=decided.evidence,
-        cuts=(*headers, *body.cuts, *heads, *opening.shifted(cleaned.cuts if cleaned else (), gone)),
+        cuts=cuts,
         extra=_extra(raw.extra),
     )
     told = (*raw.problems, *_dated(raw), *body.problems, *(cleaned.problems if cleaned else ()), *decided.problems)
-    cuts = meta.cuts[len(raw.cuts) :]
-    lost = _astray(body, rest, cuts, cleaned) if cleaned and not _whole(raw, rest, cuts) else ()
+    made = cuts[len(raw.cuts) :]
+    lost = _astray(body, rest, made, cleaned) if cleaned and not _whole(raw, rest, made) else ()
     problems = (*told, *lost)
     return msgspec.msgpack.encode(
         Draft(
@@ -173,12 +190,18 @@ def _astray(body: _Body, rest: str, cuts: Sequence[Cut], cleaned: Cleaned | None
 def _whole(raw: Raw, rest: str, cuts: Sequence[Cut]) -> bool:
     """Whether all of a text without a page around it is in the body or a cut, and in its place.
 
-    Words are compared first and letters only if need be, for most bodies are their text but for blanks.
+    Letters are compared only if need be, for most bodies are their text but for blanks.
     """
     if raw.media == "text/html":
         return False
     text = restore(rest, cuts)
-    return text.split() == raw.text.split() or letters(text) == letters(raw.text)
+    return _solid(text) == _solid(raw.text) or letters(text) == letters(raw.text)
+
+
+def _solid(text: str) -> bytes:
+    """The text without blanks and the backslashes by which Markdown escapes."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _PASSED_OVER)
+    return data if data.isascii() else data.replace(b"\xc2\xa0", b"")  # a blank that does not break
 
 
 def _dated(raw: Raw) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ from .evidence.choose import (
     choose_url,
 )
 from .evidence.choose_date import choose_date, settled
+from .evidence.choose_lastmod import choose_lastmod
 from .evidence.html_body import signals_from_body
 from .evidence.html_head import signals_from_head, signals_from_notes
 from .evidence.json_ld import signals_from_json_ld
@@ -34,6 +35,7 @@ _JSON_LD: Any = etree.XPath("//script[contains(@type, 'ld+json')]/text()")
 _HASH = re.compile(r"(?:\d{1,6}[_-])?[0-9a-f]{12,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", re.IGNORECASE)
 _MANY = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".mbox", ".xml", ".enex", ".warc", ".gz", ".zip")
 """Files of many records: their name is the title of none."""
+_SOURCES = ("source", "url")
 _NO_BOUND = "2199-12-31"
 
 
@@ -43,6 +45,7 @@ class Decision(Struct, frozen=True):
     title: str = ""
     date: str = ""
     date_text: str = ""
+    lastmod: str = ""
     url: str = ""
     source: str = ""
     authors: tuple[str, ...] = ()
@@ -72,6 +75,12 @@ def signals_from_html(tree: HtmlElement, text: str, today: str = "") -> list[Sig
     if not settled(found):
         found += _htmldate(tree, today)
     return found
+
+
+def sources_of(signals: Sequence[Signal]) -> frozenset[str]:
+    """All names of the sources that signals give: of the site or publisher, and the hosts of addresses."""
+    named = (s.value if s.field == "source" else addresses.host_of(s.value) for s in signals if s.field in _SOURCES)
+    return frozenset(" ".join(name.split()) for name in named if name)
 
 
 def _htmldate(tree: HtmlElement, today: str) -> list[Signal]:
@@ -126,14 +135,23 @@ def decide(signals: Sequence[Signal], body: str, where: str, today: str = "") ->
     date, problems = choose_date(asked, tongue.value, where, today)
     authors, author_note = choose_authors(asked, source.value)
     people, tags, summary = choose_tags(asked, title.value)
-    single = {"title": title, "date": date, "url": url, "source": source, "language": tongue, "summary": summary}
+    changed = choose_lastmod(asked, date.value, today)
+    single = {
+        "title": title,
+        "date": date,
+        "url": url,
+        "source": source,
+        "language": tongue,
+        "summary": summary,
+        "lastmod": changed,
+    }
     evidence = {name: choice.evidence for name, choice in single.items() if choice.value}
     if authors:
         evidence["authors"] = author_note
     return Decision(
-        title=title.value, date=date.value, date_text=date.text, url=url.value, source=source.value,
-        authors=authors, language=tongue.value, tags=tags, people=people, summary=summary.value, evidence=evidence,
-        problems=problems,
+        title=title.value, date=date.value, date_text=date.text, lastmod=changed.value, url=url.value,
+        source=source.value, authors=authors, language=tongue.value, tags=tags, people=people, summary=summary.value,
+        evidence=evidence, problems=problems,
     )  # fmt: skip
 
 

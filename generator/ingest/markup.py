@@ -28,7 +28,12 @@ BLOCK: Final = frozenset(
 """Elements that end a word: text before and after them belongs to different words."""
 
 _TOO_DEEP: Final = etree.XPath("boolean(." + "/*" * MAX_DEPTH + ")")
-_CONTROL: Final = re.compile("[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL: Final = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode(), "\xad".encode())
+_ELEMENTS: Final = etree.ElementDefaultClassLookup(
+    html.HtmlElement, html.HtmlComment, html.HtmlProcessingInstruction, html.HtmlEntity
+)
+"""No class of its own for each form and input: lxml would ask a function in Python for each element that is seen."""
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _LOOSE: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
@@ -42,20 +47,24 @@ def parse(text: str) -> html.HtmlElement:
     Nesting deeper than MAX_DEPTH is unfolded: the tags beyond it are left out and their text stays, because libxml2
     drops what lies below 2,048 levels without a word (observed with 3,000 nested `<div>`).
     """
-    clean = _CONTROL.sub("", text[:MAX_CHARS])
-    tree = _parse(clean)
+    data = text[:MAX_CHARS].encode("utf-8", "ignore").translate(None, _CONTROL)
+    for odd in _NO_CHARACTERS:
+        data = data.replace(odd, b"")
+    tree = _parse(data)
     if not _is_deep(tree):
         return tree
-    tree = _parse(_flatten(clean))
+    clean = data.decode()
+    tree = _parse(_flatten(clean).encode())
     if not _is_deep(tree):
         return tree
-    return _parse("<p>" + _TAG.sub(" ", clean).replace("<", "&lt;"))
+    return _parse(f"<p>{_TAG.sub(' ', clean).replace('<', '&lt;')}".encode())
 
 
-def _parse(text: str) -> html.HtmlElement:
+def _parse(data: bytes) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         tree = html.document_fromstring(b"<html><body></body></html>", parser=parser)
     if tree.find("body") is None and tree.find(".//frameset") is None:

@@ -51,6 +51,8 @@ def _block(lines: list[str]) -> str:
 
 
 def _line(line: str) -> str:
+    if "\xa0" in line:
+        line = line.replace("\xa0", " ")
     if "  " in line:
         line = " ".join(line.split())
     words = escape(line) if _SPECIAL.search(line) else line

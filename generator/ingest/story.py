@@ -9,11 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from generator.ingest import clean, opening
+from generator.ingest.rules import cut_name
 from generator.types import Copy, Cut, Evidence, Meta, Problem, Signal
 
 _LONGEST = 100
 """Characters of a value or a cut that are shown."""
-_DECIDED = ("title", "date", "url", "source", "authors", "language", "people", "tags", "summary")
+_DECIDED = ("title", "date", "url", "source", "authors", "language", "people", "tags", "summary", "lastmod")
 _RULES: Mapping[str, str] = MappingProxyType(
     {
         **{name: rule.did for name, rule in clean.RULES.items()},
@@ -39,6 +40,8 @@ class Gone(Struct, frozen=True):
     does: str
     text: str
     words: int
+    name: str = ""
+    """By which it is put back in overrides.yaml; "" if it has no place in the text."""
 
 
 class Record(Struct, frozen=True):
@@ -100,7 +103,14 @@ def decided(meta: Meta) -> tuple[Decided, ...]:
 def gone(cuts: Iterable[Cut]) -> tuple[Gone, ...]:
     """The cuts with what their rules do, each text in one line and shortened."""
     return tuple(
-        Gone(cut.rule, _RULES.get(cut.rule, ""), _short(cut.text), cut.words or len(cut.text.split())) for cut in cuts
+        Gone(
+            cut.rule,
+            _RULES.get(cut.rule, ""),
+            _short(cut.text),
+            cut.words or len(cut.text.split()),
+            cut_name(cut) if cut.at >= 0 and not cut.words else "",
+        )
+        for cut in cuts
     )
 
 
@@ -156,8 +166,13 @@ def _cuts(cuts: Sequence[Gone]) -> list[str]:
     for rule in dict.fromkeys(cut.rule for cut in cuts):
         taken = [cut for cut in cuts if cut.rule == rule]
         found.append(f"{rule}: {taken[0].does}".rstrip(": "))
-        found += [f"  {cut.words} word{'s' if cut.words != 1 else ''}: {cut.text}" for cut in taken]
+        found += [_cut(cut) for cut in taken]
     return found
+
+
+def _cut(cut: Gone) -> str:
+    name = f"  [{cut.name}]" if cut.name else ""
+    return f"  {cut.words} word{'s' if cut.words != 1 else ''}: {cut.text}{name}"
 
 
 def _copy(copy: Copy) -> str:

@@ -22,11 +22,14 @@ _STARS: Mapping[str, str] = {STRONG: "**", STRONG_END: "**", EM: "*", EM_END: "*
 
 _SPACES: Final = re.compile(r"\s+")
 _ALWAYS: Final = re.compile(r"[*`{]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+.!|<&:-]|\s*$)")
+_ANY_MARK: Final = re.compile(r"[*`{_\\]")
+"""What `_ALWAYS` begins with: told many times as fast."""
 _ENTITY: Final = re.compile(r"&(?=#|\w{1,32};)")
 _TAG_START: Final = re.compile(r"<(?=[A-Za-z/!?]|$)")
 _BRACKETS_MATTER: Final = re.compile(r"\](?:[\[(:]|\s\[|$)|\[$|^\[\^|\[TOC\]")
 _MANY_BRACKETS: Final = 8
 _MARK: Final = re.compile("([\x0e-\x11])")
+_ANY_SIGN: Final = re.compile("[\x0e-\x12]")
 _STAR_NEIGHBOURS: Final = re.compile("[\x0e-\x11]{2,}")
 _SPACED_OPEN: Final = re.compile("([\x0e\x10]+)( +)")
 _SPACED_CLOSE: Final = re.compile("( +)([\x0f\x11]+)")
@@ -49,9 +52,10 @@ def escape(text: str, *, brackets: bool = False, bars: bool = False) -> str:
     Rules after Python-Markdown's inline patterns: `_` inside a word, a lone `<` or `&` and `[sic]` need no escape.
     """
     text = _SPACES.sub(" ", text)
-    text = _ALWAYS.sub(r"\\\g<0>", text)
-    text = _TAG_START.sub("&lt;", _ENTITY.sub("&amp;", text))
-    if brackets or _BRACKETS_MATTER.search(text) or text.count("[") > _MANY_BRACKETS:
+    text = _ALWAYS.sub(r"\\\g<0>", text) if _ANY_MARK.search(text) else text
+    text = _ENTITY.sub("&amp;", text) if "&" in text else text
+    text = _TAG_START.sub("&lt;", text) if "<" in text else text
+    if ("[" in text or "]" in text) and (brackets or _BRACKETS_MATTER.search(text) or text.count("[") > _MANY_BRACKETS):
         text = text.replace("[", r"\[").replace("]", r"\]").replace(r"\]:", r"\]&#58;")
     return text.replace("|", r"\|") if bars else text
 
@@ -149,6 +153,8 @@ def _balanced(inline: str) -> str:
 
 def _marks(inline: str) -> str:
     """Marks as stars; as elements where two meet, for which Markdown has no certain reading."""
+    if not _ANY_SIGN.search(inline):
+        return re.sub(" {2,}", " ", inline) if "  " in inline else inline
     inline = _SPACED_CLOSE.sub(r"\2\1", _SPACED_OPEN.sub(r"\2\1", _REJOINED.sub("", inline)))
     inline = _EMPTY.sub(r"\1\2", _EMPTY.sub(r"\1\2", inline))
     if any(inline.count(mark) != inline.count(_CLOSER[mark]) for mark in (STRONG, EM)):

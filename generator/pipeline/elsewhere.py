@@ -42,6 +42,7 @@ class Source(Struct, frozen=True):
     beside: tuple[Elsewhere, ...]
     """Files of the heap that say more about it."""
     rules_off: tuple[str, ...]
+    rules: Mapping[str, tuple[str, ...]]
     undone: tuple[tuple[str, tuple[str, ...]], ...]
     latest: str
     withdrawn: tuple[Digest, ...]
@@ -53,11 +54,11 @@ def read_all(
     """What each file gave; `undone` are the rules undone for single records, by the name of their file."""
     named = {file.name: file for file in files}
     folders = readers.beside.by_folder(named)
-    off, gone = place.config.rules_off, tuple(sorted(withdrawn))
+    off, by, gone = place.config.rules_off, place.config.rules_by, tuple(sorted(withdrawn))
     sources = []
     for file in files:
         more = tuple(named[name] for name in readers.beside.companions(file.name, folders))
-        sources.append(Source(file, more, off, tuple(undone.get(file.name, ())), place.latest, gone))
+        sources.append(Source(file, more, off, by, tuple(undone.get(file.name, ())), place.latest, gone))
     digests = work.memo_map(read, sources, fallback=lost, large=True, label="Reading elsewhere")
     blobs = dict(work.cache.read(digests))
     return [msgspec.msgpack.decode(blobs[digest], type=Read) for digest in digests]
@@ -80,7 +81,7 @@ def read(source: Source) -> Made:
                     withheld.append(item.digest)
                 else:
                     rules = (*source.rules_off, *undone.get(item.origin, ()))
-                    drafts += _drafted(drafting.Reading(item, rules, source.latest))
+                    drafts += _drafted(drafting.Reading(item, rules, source.latest, source.rules))
     except OSError as error:
         return Passing([_encoded(Read((), (_unread(name, f"failed: {error}"),), failed=True))])
     return (_encoded(Read(tuple(map(digest_of, drafts)), tuple(problems), tuple(withheld))), *drafts)

@@ -15,6 +15,8 @@ from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.ingest import draft as drafting
 from generator.ingest import readers, story
+from generator.ingest import rules as rules_of
+from generator.ingest.evidence.addresses import host_of
 from generator.ingest.merge import REFUSED, OnDisk
 from generator.ingest.overrides import Overrides
 from generator.ingest.readers import beside
@@ -143,11 +145,17 @@ def _story(site: _Site, target: _Target, meta: Meta, problems: Sequence[Problem]
         decided=story.decided(meta),
         by_hand=_by_hand(site, meta.id) if override else (),
         cuts=story.gone(meta.cuts),
-        rules_off=(*site.place.config.rules_off, *rules),
+        rules_off=tuple(sorted({*site.place.config.rules_off, *_of_place(site, meta), *rules})),
         copies=meta.copies,
         versions=_versions(site, meta),
         problems=tuple(dict.fromkeys((*problems, *drafted, *told))),
     )
+
+
+def _of_place(site: _Site, meta: Meta) -> frozenset[str]:
+    """The rules that site.yaml switches off for the raw file or the source of an entry."""
+    origin = meta.raw.origin if meta.raw else ""
+    return rules_of.off(site.place.config.rules_by, origin, (meta.source, host_of(meta.url)))
 
 
 def _versions(site: _Site, meta: Meta) -> tuple[Version, ...]:
@@ -181,7 +189,8 @@ def _record(
         return Record(ref.origin, ref.sha256, "gone"), ()
     raw, size = heap.records[ref.origin]
     state = "as it was read" if raw.digest == ref.sha256 else "changed since ingest read it"
-    reading = drafting.Reading(raw, (*site.place.config.rules_off, *rules), site.place.latest)
+    config = site.place.config
+    reading = drafting.Reading(raw, (*config.rules_off, *rules), site.place.latest, config.rules_by)
     found = work.memo_map(drafting.signals, [reading], fallback=drafting.signals_of_container)
     drafted = work.memo_map(drafting.draft, [reading], fallback=drafting.as_it_is)
     signals = msgspec.msgpack.decode(work.cache.blob(found[0]), type=tuple[Signal, ...])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -60,7 +60,7 @@ class _State(Struct, frozen=True):
     overrides: Digest
     entries: tuple[TextFile, ...]
     copies: tuple[TextFile, ...]
-    rules_off: tuple[str, ...]
+    rules: Mapping[str, tuple[str, ...]]
     latest: str
     withdrawn: Digest = ""
     pictures: Digest = ""
@@ -115,8 +115,8 @@ def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> 
         for file in (place.ledger, place.overrides, place.withdrawn, place.pictures)
     )
     pictures = listed or "none" if place.config.images == "local" else ""
-    off, far = place.config.rules_off, tuple(stored(place))
-    return _State(tuple(raw), ledger, overrides, entries, copies, off, place.latest, withdrawn, pictures, far)
+    rules, far = place.config.rules, tuple(stored(place))
+    return _State(tuple(raw), ledger, overrides, entries, copies, rules, place.latest, withdrawn, pictures, far)
 
 
 def _again(intake: Intake) -> Intake:

@@ -50,7 +50,7 @@ def take_in(
     read = _read_all(files, place, work, withdrawn.records)
     drafts = _let_in(read, withdrawn, work)
     groups, more = overrides.parted(group(drafts), drafts, known, settled)
-    undone = undo.undone(groups, drafts, known, settled)
+    undone, strange = undo.undone(groups, drafts, known, settled)
     if undone:
         read = _read_all(files, place, work, withdrawn.records, undone)
         drafts = _let_in(read, withdrawn, work)
@@ -65,7 +65,7 @@ def take_in(
     problems = [*_in_raw(place, withdrawn.problems)]
     problems += [*_in_raw(place, [*trouble, *(p for one in read for p in one.problems)])]
     problems += _in_raw(place, [p for one in drafts for p in one.problems])
-    problems += [*_in_raw(place, told.problems), *more, *plan.problems, *stays, *pictured]
+    problems += [*_in_raw(place, told.problems), *more, *strange, *plan.problems, *stays, *pictured]
     fates = Counter(_fate(one, withdrawn) for one in read)
     return Intake(
         files=len(read) + len(trouble),
@@ -100,8 +100,9 @@ def _read_all(
     without = _by_file([*(raw.path for raw, _ in files), *(file.name for file in far)], undone)
     off = place.config.rules_off
     lists = _companions(files)
+    by = place.config.rules_by
     keys = [
-        (raw, tuple(one.digest for one, _ in lists.get(index, ())), off, place.latest, without.get(raw.path, ()))
+        (raw, tuple(one.digest for one, _ in lists.get(index, ())), off, by, place.latest, without.get(raw.path, ()))
         for index, (raw, _) in enumerate(files)
     ]
     known = [_still(data, withdrawn) for data in work.recall("read", keys)]
@@ -117,7 +118,7 @@ def _read_all(
                 withheld[index].append(item.digest)
             else:
                 rules = (*off, *undone.get(item.origin, ()))
-                waiting.append((index, drafting.Reading(item, rules, place.latest)))
+                waiting.append((index, drafting.Reading(item, rules, place.latest, by)))
             if len(waiting) == _BATCH:
                 _draft(waiting, drafts, work)
         work.tick("Reading", done, len(drafts))

@@ -29,6 +29,7 @@ class Record(Struct, frozen=True):
     date: str
     date_text: str
     date_known: str
+    lastmod: str
     source: str
     authors: tuple[str, ...]
     people: tuple[str, ...]
@@ -49,6 +50,7 @@ FIELDS = (
     DataField("date", "string", "As far as it is known: YYYY-MM-DD, YYYY-MM, YYYY or empty"),
     DataField("date_text", "string", "The date in the document's own words, where they are less exact: c. 1923"),
     DataField("date_known", "string", "How the date is known: certain, worked out or unknown; empty if nobody says"),
+    DataField("lastmod", "string", "When it was last changed, if it says so"),
     DataField("source", "string", "Where the document appeared"),
     DataField("authors", "string", f"Names of its authors{SEVERAL}"),
     DataField("people", "string", f"Names of people in the text{SEVERAL}"),
@@ -73,6 +75,7 @@ def record(info: SiteInfo, one: Filed) -> Record:
         date=one.date,
         date_text=one.date_text,
         date_known=how_known(one.date, evidence(one))[0] or "",
+        lastmod=meta.lastmod,
         source=next(iter(names_of(one.entry, "source")), ""),
         authors=tuple(name for name in meta.authors if plain(name)),
         people=names_of(one.entry, "person"),

@@ -27,7 +27,7 @@ def test_a_new_site_yaml_names_every_option_and_is_valid(site: Any) -> None:
     made = site.write({})
     made.run("init", "sub", "--title", "Tides: a history")
     text = (made.folder / "sub" / "site.yaml").read_text()
-    for name in ("base_url", "theme", "raw", "search", "rules_off"):
+    for name in ("base_url", "theme", "raw", "search", "rules"):
         assert f"# {name}:" in text
     assert "warning" not in made.run("build", "-c", "sub/site.yaml").stderr
     assert "Tides: a history" in (made.folder / "sub/public/index.html").read_text()

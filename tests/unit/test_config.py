@@ -32,6 +32,9 @@ MISTAKES = {
     "params: {a: [b]}": "key: text",
     "ignore: {a: b}": "list of names",
     "rules_off: [[a]]": "list of names",
+    "rules: hover-cards": "'hover-cards' is none of mojibake",
+    "rules: {hover-card: {a: b}}": "expected off, on, or a list",
+    "rules: {hover-crad: off}": "'hover-crad' is none of",
     "data: csv, parquet": "'parquet' is none of jsonl",
     "twins: perhaps": "expected true or false",
 }
@@ -84,7 +87,7 @@ params: {accent: "#123456"}
         output="out",
         menu=(("Museum", "https://example.org/"),),
         search=False,
-        rules_off=("hover-card", "page-furniture"),
+        rules={"hover-card": ("*",), "page-furniture": ("*",)},
         ignore=("*.tmp", "drafts/*"),
         params={"accent": "#123456"},
     )
@@ -143,3 +146,11 @@ def test_an_address_is_split_into_whole_and_path(address: str, whole: str, path:
 def test_near_names_are_only_offered_from_known_ones() -> None:
     assert {also for option in OPTIONS for also in option.also}.isdisjoint(option.name for option in OPTIONS)
     assert config.OPTIONS is OPTIONS
+
+
+def test_rules_are_off_everywhere_or_for_sources_and_raw_files() -> None:
+    text = "rules:\n  hover-card: off\n  byline: on\n  dateline: [paper.example, drafts/*]\n  shortcode: notes/*\n"
+    read, problems = parse(text, "site.yaml")
+    assert problems == ()
+    assert read.rules_off == ("hover-card",)
+    assert read.rules_by == {"dateline": ("paper.example", "drafts/*"), "shortcode": ("notes/*",)}

@@ -20,7 +20,8 @@ from generator.types import Cut, Problem
 _LOGGED = 2000
 """Longest text that a Cut holds whole (types.Cut)."""
 
-_AFTER = 24
+AFTER = 24
+"""Characters of the body by which the place of a cut is found again (types.Cut)."""
 
 
 class Cleaned(Struct, frozen=True):
@@ -129,7 +130,7 @@ def _apply(text: str, spans: Sequence[tuple[str, Span]]) -> tuple[str, tuple[Cut
 
 
 def _cut(rule: str, gone: str, body: str, at: int) -> Cut:
-    after = body[max(0, at - _AFTER) : at]
+    after = body[max(0, at - AFTER) : at]
     if len(gone) <= _LOGGED:
         return Cut(rule, gone, at, after)
     return Cut(rule, gone[:_LOGGED] + "…", at, after, words=len(gone.split()))

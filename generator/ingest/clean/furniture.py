@@ -55,12 +55,14 @@ _LONGEST = 100
 
 def find(text: str, media: str) -> Found:
     """The spans of such lines, each with the empty lines behind it; the last line of a text with those before it."""
+    marked = _INSIDE.finditer(text) if "ADVERTISEMENT" in text else ()
+    inside = [Span(match.start(), match.end()) for match in marked]
+    if not any(len(line) <= _LONGEST and (_is_furniture(line) or _is_button(line)) for line in text.split("\n")):
+        return Found(tuple(inside))
     lines = list(_filled(text))
     gone = [index for index, (start, end) in enumerate(lines) if _is_furniture(text[start:end])]
     buttons = [_is_button(text[start:end]) for start, end in lines]
     row = [i for i, is_one in enumerate(buttons) if is_one and any(buttons[max(0, i - 1) : i] + buttons[i + 1 : i + 2])]
-    marked = _INSIDE.finditer(text) if "ADVERTISEMENT" in text else ()
-    inside = [Span(match.start(), match.end()) for match in marked]
     return Found((*_spans(text, lines, sorted({*gone, *row})), *inside))
 
 

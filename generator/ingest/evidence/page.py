@@ -115,10 +115,15 @@ def _aside(element: HtmlElement, spine: frozenset[HtmlElement]) -> bool:
         if element.tag in ("aside", "footer", "nav"):
             return True
         mark = f"{element.get('class', '')} {element.get('id', '')}"
-        if element.tag != "article" and len(mark) < 200 and _ASIDE.search(mark):
+        if element.tag != "article" and len(mark) < 200 and _names_aside(mark):
             return True
         element = element.getparent()
     return False
+
+
+@lru_cache(maxsize=4096)
+def _names_aside(mark: str) -> bool:
+    return bool(_ASIDE.search(mark))
 
 
 def _main_heading(headings: Sequence[HtmlElement], titles: Sequence[str]) -> HtmlElement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 MAX_TITLE = 300
 FIRST_WORDS = 80
@@ -24,6 +24,7 @@ _EMPHASIS = re.compile(r"(?<!\\)(?:\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))")
 _EMPHATIC = re.compile(r"[*_`]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+){0,4}")
+_AROUND = ".,;:!?\"'“”‘’()"
 _JUNK = frozenset(
     "home homepage startseite untitled index article news blog error welcome page post titel title null 404".split()
 )
@@ -141,18 +142,31 @@ def _marked(spelling: str, parts: int) -> bool:
 def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
     """For each of these words of a text (letters and digits, lower case) how it is written inside sentences."""
     votes: dict[str, dict[str, int]] = {}
-    keys = {word: key for word in {*_WORD.findall(text)} if (key := fold(word)) in wanted}
-    for match in _WORD.finditer(text) if keys else ():
-        word = match[0]
-        if word not in keys:
-            continue
-        key = keys[word]
-        first = _begins_sentence(text, match.start())
-        if "." in word and text[match.end() : match.end() + 1] == "." and all(len(p) == 1 for p in word.split(".")):
-            word += "."
-        counts = votes.setdefault(key, {})
-        counts[word] = counts.get(word, 0) + (1 if first else 1000)
+    for token in {*text.split()}:
+        if (bare := token.strip(_AROUND)).isalpha() and bare.isascii() and bare.lower() not in wanted:
+            continue  # most are one word, with marks around it
+        for match in _WORD.finditer(token):
+            word = match[0]
+            if (key := fold(word)) not in wanted:
+                continue
+            stop = "." in word and token[match.end() : match.end() + 1] == "."
+            if stop and all(len(part) == 1 for part in word.split(".")):
+                word += "."
+            places = [*_places(text, token)]
+            first = sum(_begins_sentence(text, at + match.start()) for at in places)
+            counts = votes.setdefault(key, {})
+            counts[word] = counts.get(word, 0) + first + 1000 * (len(places) - first)
     return {key: _most(counts) for key, counts in votes.items()}
+
+
+def _places(text: str, token: str) -> Iterator[int]:
+    """Where a text between two blanks stands in the text."""
+    at = text.find(token)
+    while at >= 0:
+        end = at + len(token)
+        if not text[max(0, at - 1) : at].strip() and not text[end : end + 1].strip():
+            yield at
+        at = text.find(token, end)
 
 
 def _most(counts: dict[str, int]) -> str:

@@ -66,6 +66,12 @@ _NAMED: Mapping[str, tuple[Field, int]] = MappingProxyType(
 )
 _SAVED = tuple("saved_at savedat saved_date saved_on date_saved highlighted_at time_added date_added added".split())
 """When a reader kept the page: the document is not newer."""
+_CHANGED = frozenset(
+    "lastmod last_mod last_modified lastmodified modified modified_at modified_on modified_date date_modified "
+    "datemodified modified_time post_modified article_modified_time og_updated_time updated updated_at updatedat "
+    "updated_on last_updated date_updated dateupdated last_edited edited_at".split()
+)
+"""When the document was last changed."""
 _WEAK = MappingProxyType(
     {
         "name": 0.6,
@@ -92,6 +98,8 @@ _OWNERS = frozenset("author authors byline creator creators source publisher sit
 CALLED = frozenset("name title label display_name displayname full_name term".split())
 """The names under which an object (an author, a tag) keeps what it is called."""
 
+CHANGED = "modified ("
+"""How such a date is known (evidence/choose_lastmod.py)."""
 _NOT_NAME = re.compile(r"[^0-9a-zà-ÿ]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WEB = re.compile(r"https?://[^\s<>\"]{3,2000}", re.I)
@@ -160,6 +168,8 @@ def folded(name: str) -> str:
 
 
 def _signals(key: str, name: str, value: str | list[str], how: str, weight: float) -> Iterator[tuple[int, Signal]]:
+    if key in _CHANGED and isinstance(value, str) and (day := said(value).date or epoch(value)):
+        yield 0, Signal("date", day, f"{CHANGED}{how} {name.strip()[:80]})", 0.1)
     field, rank = _NAMED.get(key, (None, 0))
     if field is None:
         return

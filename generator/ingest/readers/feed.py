@@ -177,6 +177,8 @@ def _signals(entry: Element, site: Site, has_text: bool) -> Iterator[Signal]:
         if day := exact(value) or day_of(value):
             yield Signal("date", day, "feed", weight)
             break
+    if day := exact(entry.first("updated", "atom:updated", "wp:post_modified")[:60]):
+        yield Signal("date", day, "modified (feed)", 0.1)
     if author := _author(entry) or site.author:
         yield Signal("author", author[:300], "feed", 0.9)
     if site.title:

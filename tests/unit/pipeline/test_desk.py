@@ -13,6 +13,7 @@ from generator.config import Config
 from generator.edge.cache import Cache
 from generator.edge.work import Work
 from generator.ingest.story import Story
+from generator.ingest.story import lines as story_lines
 from generator.pipeline.explain import explain
 from generator.pipeline.ingest import Intake, ingest
 from generator.pipeline.place import Place
@@ -326,3 +327,43 @@ def test_a_saved_page_is_taken_whole_if_nothing_of_it_is_furniture(desk: Desk) -
     desk.ingest()
     assert not [cut.rule for cut in desk.explain("p.html")[0].cuts if cut.rule == "page-furniture"]
     assert any("Home Contact" in text.split("---\n")[2] for text in desk.texts().values())
+
+
+def test_one_cut_is_put_back_the_others_stay_and_later_runs_keep_it(desk: Desk) -> None:
+    body = f"{TEXT}\n{FURNITURE}The gauges were read at noon.\n\nScroll to continue\n\nThe pier held.\n"
+    desk.raw("a.txt", HEAD + body)
+    desk.ingest()
+    (story,) = desk.explain(WALL)
+    names = {cut.text: cut.name for cut in story.cuts}
+    assert any(names["Advertisement"] in line for line in map(str, story_lines(story)))
+    desk.settle(f"{story.id}: {{rules: [{names['Advertisement']}]}}\n")
+    for reasons in ({"unchanged": 2, "updated": 1}, {"unchanged": 3}):
+        assert desk.ingest().reasons == reasons
+        text = desk.texts()[WALL].split("---\n")[2]
+        assert "\n\nAdvertisement\n\nThe gauges were read at noon.\n\nThe pier held.\n" in text
+    desk.raw("a.txt", f"{HEAD}{body}\nA line more.\n")
+    desk.ingest()
+    assert "\nAdvertisement\n\nThe gauges" in desk.texts()[WALL]
+    (after,) = desk.explain(WALL)
+    assert after.rules_off == (names["Advertisement"],)
+    assert [cut.text for cut in after.cuts if cut.rule == "page-furniture"] == ["Scroll to continue"]
+
+
+def test_a_cut_that_is_not_there_is_named_with_its_line(desk: Desk) -> None:
+    (story,) = desk.explain(WALL)
+    desk.settle(f"# mine\n{story.id}: {{rules: [page-furniture-0123abcd]}}\n")
+    found = [one for one in desk.ingest().problems if "page-furniture-0123abcd" in one.message]
+    assert [(one.level, one.where) for one in found] == [("warning", "content/overrides.yaml:2")]
+
+
+@pytest.mark.parametrize("pattern", ["harbour.example", "HARBOUR.example", "a.txt", "a.*", "*arbour*"])
+def test_a_rule_is_off_for_a_source_or_a_raw_file_alone(desk: Desk, pattern: str) -> None:
+    desk.raw("a.txt", f"{HEAD}{TEXT}\n{FURNITURE}The gauges were read at noon.\n")
+    desk.raw("sub/b.txt", f"Another day\n\n{LONG}\n\n{FURNITURE}Nobody slept then.\n")
+    desk.ingest()
+    assert not any("\nAdvertisement\n" in text.split("---\n")[2] for text in desk.texts().values())
+    desk.place = Place(desk.place.root, Config(rules={"page-furniture": (pattern,)}))
+    desk.ingest()
+    shown = [path for path, text in desk.texts().items() if "\nAdvertisement\n" in text.split("---\n")[2]]
+    assert shown == [WALL]
+    assert desk.explain(WALL)[0].rules_off == ("page-furniture",)

@@ -64,7 +64,8 @@ def test_atom() -> None:
     <entry><title>Zwei</title><id>urn:x</id><content type="html">&lt;p&gt;Mehr.&lt;/p&gt;</content></entry></feed>"""
     (one, two), problems = read("feed", data)
     assert not problems and (one.media, one.text) == ("text/html", "<div><p>Ganz &amp; gar.</p></div>")
-    assert said(one, "url") == ["https://h.example/1"] and said(one, "date") == ["2020-05-06"]
+    assert said(one, "url") == ["https://h.example/1"] and said(one, "date") == ["2020-05-06", "2021-01-01"]
+    assert [signal.how for signal in one.signals if signal.field == "date"] == ["feed", "modified (feed)"]
     assert said(one, "author") == ["Ada"] and said(one, "tag") == ["tor"] and said(one, "language") == ["de"]
     assert one.extra["description"] == "Kurz." and two.text == "<p>Mehr.</p>" and said(two, "url") == []
 
