@@ -117,7 +117,13 @@ def signals_from_name(path: str) -> list[Signal]:
         found.append(Signal("date", date, "file name", 0.7 if len(date) == 10 else 0.5))
     nameless = _HASH.fullmatch(stem) or name.lower().endswith(_MANY)
     slug = "" if nameless else addresses.slug_words(addresses.without_date(stem))
-    return [*found, Signal("title", slug, "file name", 0.2)] if " " in slug else found
+    return [*found, Signal("title", slug, "file name", 0.2)] if " " in slug and not _of_ids(slug) else found
+
+
+def _of_ids(slug: str) -> bool:
+    """Whether half of the words are numbers of something: "CREC pt1 PgS699"."""
+    words = [word for word in slug.split() if not word.isdigit()]
+    return 2 * sum(not word.isalpha() and word.isalnum() for word in words) >= len(words)
 
 
 def decide(signals: Sequence[Signal], body: str, where: str, today: str = "") -> Decision:

@@ -21,6 +21,10 @@ _BYLINE = re.compile(
     r"(?P<who>.{3,100})",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(
+    rf"\s*(?P<lines>(?=[^\n]*[^\W\d_]{{2}})(?:[^\na-zß-öø-ÿ]{{2,{MAX_TITLE_LINE}}}\n){{1,3}})[ \t]*\n"
+)
+"""Up to three lines in capitals that stand alone: a typed heading, however short the lines below are."""
 _DIGITS = re.compile(r"\d\d")
 _END = re.compile(r"[.,;:!?…]$")
 
@@ -90,6 +94,9 @@ def _title(lines: Sequence[str], text: str) -> list[Signal]:
     first = lines[0]
     if re.match(r"#{1,2}\s+\S", first):
         return [Signal("title", titles.plain(first), "first heading", 0.6)]
+    typed = " ".join(match["lines"].split()) if (match := _CAPITALS.match(text[:1000])) else ""
+    if " " in typed and not dates_in(typed):
+        return [Signal("title", titles.plain(typed), "first line", 0.4)]
     if len(lines) < 2 or len(first) > MAX_TITLE_LINE or (_END.search(first) and not first.endswith(("?", "!"))):
         return []
     words = first.split()

@@ -68,10 +68,10 @@ _SAVED = tuple("saved_at savedat saved_date saved_on date_saved highlighted_at t
 """When a reader kept the page: the document is not newer."""
 _CHANGED = frozenset(
     "lastmod last_mod last_modified lastmodified modified modified_at modified_on modified_date date_modified "
-    "datemodified modified_time post_modified article_modified_time og_updated_time updated updated_at updatedat "
-    "updated_on last_updated date_updated dateupdated last_edited edited_at".split()
+    "datemodified modified_time post_modified article_modified_time og_updated_time updated updated_on last_updated "
+    "date_updated dateupdated last_edited".split()
 )
-"""When the document was last changed."""
+"""When the document was last changed; `updated_at` is when a service last changed its own record of it."""
 _WEAK = MappingProxyType(
     {
         "name": 0.6,

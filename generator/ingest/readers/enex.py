@@ -107,7 +107,7 @@ def _signals(note: Element, about: Element) -> Iterator[Signal]:
         yield Signal("url", url[0], "note source", 0.9)
     if day := exact(note.first("created")):
         yield Signal("date", day, "saved on" if url else "note created", 0.2 if url else 0.8)
-    if day := exact(note.first("updated")):
+    if (day := exact(note.first("updated"))) and not url:  # of a clipping: when somebody changed the note
         yield Signal("date", day, "modified (note updated)", 0.1)
     if author := about.first("author"):
         yield Signal("author", author[:300], "note author", 0.3 if url else 0.7)  # of a clipping: who clipped it

@@ -33,6 +33,7 @@ _RECORD = re.compile(
     r"\((?P<date>[^()]{8,40})\)\]\s*"
 )
 _RECORD_MORE = re.compile(r"\[[^\[\]]{1,80}\]\s*|From the Congressional Record Online\b.*|.*\[www\.gpo\.gov\]\s*", re.I)
+_RECORD_PAGE = re.compile(r"\[\[Page \w+\]\]")
 _TABBED = re.compile(r"\s*(?P<url>https?://[^\s<>\"]+?)(?:\t|\s*&\|&>)(?P<text>.*)")
 _CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,4})?\s*", re.I)
 _ENDS = (".", ",", ";", ":", "-", "–", "—", "…", "“")
@@ -162,12 +163,14 @@ def congress(lines: Lines) -> Header | None:
     at = 1
     while at < len(lines) and _RECORD_MORE.fullmatch(lines[at].strip()):
         at += 1
+    more = "; ".join(line.strip().strip("[]") for line in lines[1:at] if line.lstrip().startswith("["))
+    below = next((place for place in range(at, len(lines)) if lines[place].strip()), at)
+    at = below + 1 if below < len(lines) and _RECORD_PAGE.fullmatch(lines[below].strip()) else at
     signals = (
         Signal("date", exact(match["date"]), "header line", 0.95),
         Signal("source", "Congressional Record", "header line", 0.9),
     )
     extra = {"volume": match["volume"], "number": match["number"]}
-    more = "; ".join(line.strip().strip("[]") for line in lines[1:at] if line.lstrip().startswith("["))
     return Header(signals, {**extra, "part": more} if more else extra, at)
 
 

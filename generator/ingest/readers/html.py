@@ -7,13 +7,19 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from generator.ingest.decode import decode
 from generator.ingest.readers.headers import DEEPEST, comments
+from generator.ingest.readers.text import record
+from generator.ingest.readers.typed import typed
 from generator.ingest.readers.unknown import foreign, is_text
 from generator.ingest.readers.unpack import whole
-from generator.types import Problem, Raw
+from generator.types import Problem, Raw, Signal
 
 NAME = "HTML"
+
+_WORD = re.compile(r"\w+")
 
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s{0,500}(?:<\?xml[^>]{0,300}\?>|<!--(?:[^-]|-(?!->)){0,20000}-->)){0,40}\s{0,500}"
@@ -41,13 +47,26 @@ def read(name: str, stream: BinaryIO) -> Iterator[Raw | Problem]:
         return
     decoded = decode(data, html=True)
     problems = (Problem("warning", name, decoded.problem),) if decoded.problem else ()
+    digest = hashlib.sha256(data).hexdigest()
+    if found := typed(decoded.text):
+        yield _titled(record(name, digest, found.text, "text/plain", problems), found.title)
+        return
     top = comments(decoded.text[:20_000].split("\n", DEEPEST)[:DEEPEST])
     yield Raw(
         origin=name,
-        digest=hashlib.sha256(data).hexdigest(),
+        digest=digest,
         media="text/html",
         text=decoded.text,
         signals=top.signals if top else (),
         extra=top.extra if top else {},
         problems=problems,
     )
+
+
+def _titled(raw: Raw, title: str) -> Raw:
+    """The record with the page's title, unless that is what a header line of the text says: the volume it is of."""
+    header = frozenset(_WORD.findall(" ".join(cut.text for cut in raw.cuts).casefold()))
+    words = frozenset(_WORD.findall(title.casefold()))
+    if not words or len(words & header) > 0.7 * len(words):
+        return raw
+    return replace(raw, signals=(*raw.signals, Signal("title", title, "<title>", 0.7)))

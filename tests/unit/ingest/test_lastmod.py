@@ -23,7 +23,7 @@ def meta(name: str, text: str) -> Meta:
     [
         ("a.md", f"---\ntitle: Wall\ndate: 2021-03-14\nlastmod: 2021-04-02T10:00:00Z\n---\n\n{TEXT}\n"),
         ("a.md", f"---\ntitle: Wall\ndate: 2021-03-14\nlast_modified_at: x\nmodified: 2 April 2021\n---\n\n{TEXT}\n"),
-        ("a.json", f'{{"title": "Wall", "date": "2021-03-14", "updatedAt": "2021-04-02", "text": "{TEXT}"}}'),
+        ("a.json", f'{{"title": "Wall", "date": "2021-03-14", "dateModified": "2021-04-02", "text": "{TEXT}"}}'),
         ("a.csv", f'title,published,updated,text\nWall,2021-03-14,2021-04-02,"{TEXT}"\n'),
         (
             "a.xml",
@@ -72,3 +72,14 @@ def test_a_change_on_the_day_itself_is_kept_if_somebody_wrote_it_down() -> None:
     assert (
         meta("a.html", f'<html><head>{page}content="2021-03-14"></head><body><p>{TEXT}</p></body></html>').lastmod == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", f'{{"title": "Wall", "savedAt": "2021-03-14", "updatedAt": "2021-04-02", "content": "{TEXT}"}}'),
+        ("a.json", f'{{"title": "Wall", "created_at": "2021-03-14", "updated_at": "2021-04-02", "content": "{TEXT}"}}'),
+    ],
+)
+def test_what_a_service_did_with_its_record_is_no_change_of_the_document(name: str, text: str) -> None:
+    assert (meta(name, text).date, meta(name, text).lastmod) == ("2021-03-14", "")
