@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Mapping
-from typing import Literal
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from generator import yamltext
+from generator.kinds import EVERYWHERE, READERS, Kind, Wrong
 from generator.types import Problem
-from generator.yamltext import Value
-
-Kind = Literal[
-    "text", "address", "folder", "places", "language", "yes or no", "links", "lines", "texts", "names", "rules"
-]
 
 
 class Option(Struct, frozen=True):
@@ -139,11 +132,6 @@ OPTIONS = (
     Option("params", "texts", "", "Texts that a theme of your own may ask for."),
 )
 _BY_NAME = {option.name: option for option in OPTIONS} | {also: option for option in OPTIONS for also in option.also}
-EVERYWHERE = "*"
-"""The pattern of all records, in `rules`."""
-_YES = frozenset(("true", "yes", "on", "1"))
-_NO = frozenset(("false", "no", "off", "0"))
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Config(Struct, frozen=True):
@@ -214,42 +202,18 @@ def parse(text: str, where: str) -> tuple[Config, tuple[Problem, ...]]:
         if option.name in found:
             problems.append(Problem("error", spot, f"`{option.name}` is set twice, here as `{key}`", "Keep one."))
             continue
-        read = _among(option, _READERS[option.kind](value))
-        if isinstance(read, _Wrong):
+        read = _among(option, READERS[option.kind](value))
+        if isinstance(read, Wrong):
             problems.append(Problem("error", spot, f"`{key}`: {read.message}", f"{option.name}: {option.does}"))
         else:
             found[option.name] = read
     return Config(**found), tuple(problems)  # type: ignore[arg-type]
 
 
-class _Wrong(Struct, frozen=True):
-    message: str
-
-
 def _among(option: Option, read: object) -> object:
     names = read if isinstance(read, tuple | dict) else (read,) if isinstance(read, str) else ()
     strange = [name for name in names if name not in option.among] if option.among else []
-    return _Wrong(f"{strange[0]!r} is none of {', '.join(option.among)}") if strange else read
-
-
-def check_address(address: str) -> str:
-    """What is wrong with a base URL, or ""."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return f"{address!r} is not an address"
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return f"{address!r} is not an address such as https://name.github.io/repo/"
-    if parts.query or parts.fragment:
-        return f"{address!r} has a ? or # in it"
-    return ""
-
-
-def split_address(address: str) -> tuple[str, str]:
-    """A base URL -> (scheme and host and path without the last slash, path with a slash at both ends)."""
-    whole = address.rstrip("/")
-    path = urlsplit(whole).path
-    return whole, f"{path}/" if path else "/"
+    return Wrong(f"{strange[0]!r} is none of {', '.join(option.among)}") if strange else read
 
 
 def _unknown(key: str, spot: str) -> Problem:
@@ -257,127 +221,3 @@ def _unknown(key: str, spot: str) -> Problem:
     known = ", ".join(option.name for option in OPTIONS)
     hint = f"Did you mean `{near[0]}`?" if near else f"Known are: {known}. Texts for a theme go under params."
     return Problem("warning", spot, f"unknown option `{key}`", hint)
-
-
-def _text(value: Value) -> object:
-    return value.strip() if isinstance(value, str) else _Wrong("expected a text")
-
-
-def _address(value: Value) -> object:
-    text = _text(value)
-    wrong = check_address(text) if isinstance(text, str) and text else ""
-    return _Wrong(wrong) if wrong else text
-
-
-def _folder(value: Value) -> object:
-    text = _text(value)
-    if not isinstance(text, str) or not text:
-        return _Wrong("expected the name of a folder")
-    parts = text.replace("\\", "/").split("/")
-    if text.startswith("~") or "\0" in text:
-        return _Wrong(f"{text!r} is not a folder's name")
-    return "/".join(part for part in parts if part != ".") or "."
-
-
-def _places(value: Value) -> object:
-    """One folder, and addresses."""
-    places = [value] if isinstance(value, str) else value
-    if not isinstance(places, list) or not places:
-        return _Wrong("expected the name of a folder, or a list of one and of addresses")
-    found: list[str] = []
-    for place in places:
-        read = place.strip() if isinstance(place, str) and "://" in place else _folder(place)
-        if not isinstance(read, str):
-            return read
-        found.append(read)
-    if sum("://" not in place for place in found) > 1:
-        return _Wrong("there is one folder; write others as addresses: file:///data/more")
-    return tuple(found)
-
-
-def _language(value: Value) -> object:
-    text = _text(value)
-    if isinstance(text, str) and _LANGUAGE.fullmatch(text):
-        return text
-    return _Wrong(f"{value!r} is not a language such as en, de or pt-BR")
-
-
-def _flag(value: Value) -> object:
-    text = value.lower() if isinstance(value, str) else ""
-    if text in _YES:
-        return True
-    return False if text in _NO else _Wrong("expected true or false")
-
-
-def _links(value: Value) -> object:
-    if value == "":
-        return ()
-    if not isinstance(value, list):
-        return _Wrong("expected a list of label and url")
-    links = []
-    for item in value:
-        if not isinstance(item, dict) or not {"label", "url"} >= set(item) or len(item) != 2:
-            return _Wrong("each link needs label and url, and nothing else")
-        links.append((str(item["label"]), str(item["url"])))
-    return tuple(links)
-
-
-def _lines(value: Value) -> object:
-    if isinstance(value, str):
-        return ((value, ""),) if value else ()
-    if not isinstance(value, list):
-        return _Wrong("expected a list of texts and links")
-    lines: list[tuple[str, str]] = []
-    for item in value:
-        read = ((item, ""),) if isinstance(item, str) else _links([item])
-        if isinstance(read, _Wrong):
-            return _Wrong("each line is a text, or has label and url")
-        lines += read  # type: ignore[arg-type]
-    return tuple(lines)
-
-
-def _texts(value: Value) -> object:
-    if value == "":
-        return {}
-    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        return _Wrong("expected key: text, one a line")
-    return value
-
-
-def _names(value: Value) -> object:
-    if isinstance(value, str):
-        value = [part.strip() for part in value.split(",") if part.strip()]
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        return _Wrong("expected a list of names")
-    return tuple(value)
-
-
-def _rules(value: Value) -> object:
-    """Rule -> patterns: of a list each rule is off everywhere."""
-    if not isinstance(value, dict):
-        names = _names(value)
-        return dict.fromkeys(names, (EVERYWHERE,)) if isinstance(names, tuple) else names
-    found: dict[str, tuple[str, ...]] = {}
-    for rule, said in value.items():
-        flag = said.lower() if isinstance(said, str) else ""
-        patterns = (EVERYWHERE,) if flag in _NO else () if flag in _YES else _names(said)
-        if not isinstance(patterns, tuple):
-            return _Wrong(f"`{rule}`: expected off, on, or a list of sources and raw files")
-        if patterns:
-            found[rule] = patterns
-    return found
-
-
-_READERS: Mapping[str, Callable[[Value], object]] = {
-    "text": _text,
-    "address": _address,
-    "folder": _folder,
-    "places": _places,
-    "language": _language,
-    "yes or no": _flag,
-    "links": _links,
-    "lines": _lines,
-    "texts": _texts,
-    "names": _names,
-    "rules": _rules,
-}

@@ -29,6 +29,7 @@ GROUND = FLOOR | {
     "private",
     "connected",
     "pictures",
+    "kinds",
 }
 SHELF = GROUND | {"config", "content", "withdrawals"}
 ROOMS = SHELF | {"ingest", "site", "render", "search", "check"}
@@ -46,6 +47,7 @@ MAY_IMPORT = {
     "phrases": FLOOR | {"yamltext"},
     "connected": FLOOR,
     "pictures": FLOOR | {"weburl"},
+    "kinds": FLOOR | {"yamltext"},
     "config": GROUND,
     "content": GROUND,
     "withdrawals": GROUND,

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator import config
+from generator import kinds
 from generator.edge import disk, fixity, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
@@ -102,7 +102,7 @@ def made(place: Place, work: Work, base_url: str, paranoid: bool = False) -> tup
 
 def _info(place: Place, base_url: str) -> SiteInfo:
     options = place.config
-    whole, path = config.split_address(base_url) if base_url else ("", "/")
+    whole, path = kinds.split_address(base_url) if base_url else ("", "/")
     return SiteInfo(
         title=options.title,
         description=options.description,

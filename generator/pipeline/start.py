@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator import config, content
+from generator import config, content, kinds
 from generator.edge import code, disk, lock
 from generator.edge.cache import Cache
 from generator.edge.work import Tick, Work
@@ -41,7 +41,7 @@ def place(path: Path, output: str | None = None) -> tuple[Place, tuple[Problem, 
 
 def check_address(address: str) -> None:
     """Stop if a base URL of the command line is none."""
-    wrong = config.check_address(address) if address else ""
+    wrong = kinds.check_address(address) if address else ""
     if wrong:
         raise Stop(Problem("error", "--base-url", wrong, "Give scheme, host and path: https://name.github.io/repo/"))
 

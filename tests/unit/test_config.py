@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import asdict
 
 from generator import config
-from generator.config import OPTIONS, Config, check_address, parse, split_address
+from generator.config import OPTIONS, Config, parse
+from generator.kinds import check_address, split_address
 
 MISTAKES = {
     "title: [a]": "expected a text",
