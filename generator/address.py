@@ -53,11 +53,11 @@ def slug(text: str, longest: int = LONGEST) -> str:
     return name
 
 
-def unique(name: str, taken: frozenset[str] | set[str]) -> str:
-    """`name`, or `name-2`, `name-3` ... : the first that is not taken."""
+def unique(name: str, taken: frozenset[str] | set[str], start: int = 2) -> str:
+    """`name`, or `name-2`, `name-3` ... : the first that is not taken; `start`: those below it are known to be."""
     if name not in taken:
         return name
-    number = 2
+    number = start
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"

@@ -1,8 +1,7 @@
-"""Promise 10: work grows in step with input: a document twice as long, or twice as many, take at most 2.3 times as long.
+"""Promise 10: work grows in step with input: twice as long, or twice as many, takes at most 2.3 times as long.
 
 A shape is a text that repeats itself. It is doubled until it takes a tenth of a second of CPU time; the ratio is of that
-length to half of it, the best of three runs each. What takes no tenth of a second at a million characters is not
-measured further: it is fast.
+length to half of it, the best of three runs each. What takes less at a million characters is not measured: it is fast.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import corpus
@@ -166,6 +166,6 @@ def _pipeline() -> Iterator[Figure]:
         spent = after.children_user - before.children_user + after.children_system - before.children_system
         print(f"      {count:,} documents: {spent:.1f} CPU s")
         costs.append(spent)
-    ratios = [two / one for one, two in zip(costs, costs[1:], strict=False)]
+    ratios = [two / one for one, two in pairwise(costs)]
     said = ", ".join(f"{count:,}: {spent:.1f} s" for count, spent in zip(COUNTS, costs, strict=True))
     yield at_most(f"the whole build, worst step of {said}", LIMIT, max(ratios), HOW)

@@ -11,6 +11,7 @@ import markdown
 import nh3
 
 from generator.content import Content
+from generator.render.brackets import Brackets
 from generator.render.finish import OPEN, OPENING, RIGHT, SHUT, finish
 from generator.render.paragraphs import to_html
 from generator.types import Body, Cut, Problem
@@ -114,7 +115,7 @@ def _place(body: str, cut: Cut) -> int:
 
 @lru_cache(1)
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(EXTENSIONS))
+    return markdown.Markdown(extensions=[*EXTENSIONS, Brackets()])
 
 
 def _markdown(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from textwrap import shorten
 from urllib.parse import urljoin
@@ -56,6 +57,7 @@ class _Walk:
         self.outline: list[int] = []
         self.tables: list[int] = []
         self.ids: set[str] = set()
+        self.again: Counter[str] = Counter()
         self.words = 0
         self.opening = ""
         self.paragraph: list[str] | None = None
@@ -145,7 +147,9 @@ def _heading(walk: _Walk, tag: str, name: str, closing: bool) -> None:
         walk.block = len(walk.out)
         return
     text = " ".join("".join(walk.heading_text).split())
-    mark = unique(f"s-{slug(text, 40)}", walk.ids)
+    wish = f"s-{slug(text, 40)}"
+    mark = unique(wish, walk.ids, walk.again[wish] + 2)
+    walk.again[wish] += mark != wish
     walk.ids.add(mark)
     level = _level(walk.outline, int(name[1]))
     if walk.open_heading >= 0:

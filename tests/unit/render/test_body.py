@@ -285,7 +285,7 @@ def limited(text: str) -> Shown:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the timer may strike within a callback
-@pytest.mark.parametrize("text", ["* " * 2000 + "x", "> " * 3000, "<div>" * 1000, "[" * 60_000, "- " * 5000 + "x"])
+@pytest.mark.parametrize("text", ["* " * 2000 + "x", "> " * 3000, "<div>" * 1000, "- " * 5000 + "x"])
 def test_a_text_that_markdown_cannot_finish_is_shown_as_it_is(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.edge.limits.CPU", 0.5)
     found = limited(text)
