@@ -1,7 +1,7 @@
 """Promise 10: work grows in step with input: twice as long, or twice as many, takes at most 2.3 times as long.
 
-A shape is a text that repeats itself. It is doubled until it takes a tenth of a second of CPU time; the ratio is of that
-length to half of it, the best of three runs each. What takes less at a million characters is not measured: it is fast.
+A shape is a text that repeats itself. It is doubled until it takes a tenth of a second of CPU time; the ratio is of
+that length to half of it, the best of three runs each. What takes less at a million characters is not measured.
 """
 
 from __future__ import annotations
