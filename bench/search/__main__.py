@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import archive
-import build
+import record
 import corpus
 from playwright.sync_api import sync_playwright
 from serve import Far, served
@@ -139,11 +139,13 @@ def middle(seen: list[Seen]) -> tuple[str, ...]:
 
 def answers(browser: Any, base: str, path: str, ask: str, asked: list[str]) -> list[dict[str, Any]]:
     """What each query finds: how many, and the addresses of the ten best."""
-    page = browser.new_page()
-    page.goto(base + path)
-    page.wait_for_selector("#ask, [data-ready]", state="attached")
-    found = [page.evaluate(ask, query) for query in asked]
-    page.close()
+    found = []
+    for query in asked:  # a page for each, for Pagefind finds more words of what earlier queries loaded
+        page = browser.new_page()
+        page.goto(base + path)
+        page.wait_for_selector("#ask, [data-ready]", state="attached")
+        found.append(page.evaluate(ask, query))
+        page.close()
     return found
 
 
@@ -200,7 +202,7 @@ def main() -> int:
     parser.add_argument("--dry", action="store_true", help="do not write bench/README.md")
     told = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="fonds-bench-", dir=told.work))
-    about = build.machine()
+    about = record.machine()
     try:
         said = list(measure(told.count, [int(one) for one in told.shards.split(",")], work))
     finally:
@@ -213,7 +215,7 @@ def main() -> int:
     )
     print(text)
     if not told.dry:
-        build.record(f"search, {told.count:,} articles", text)
+        record.record(f"search, {told.count:,} articles", text)
     return 0
 
 

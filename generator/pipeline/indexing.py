@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,8 +17,8 @@ from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.search.document import document
-from generator.search.packs import Pack, packs, ranges
-from generator.search.part import NONE, Cell, Part, part
+from generator.search.packs import chunks, packs, ranges
+from generator.search.part import NONE, Part, part
 from generator.search.table import PartRow, ShardRow, facets, row, table
 from generator.site.shards import Lot, Shard
 from generator.types import Digest, Document, Problem, Tree
@@ -33,7 +34,7 @@ class _Indexed(Struct, frozen=True):
     addresses: tuple[str, ...]
     fragments: tuple[Digest, ...]
     chunks: Digest
-    cells: tuple[Cell, ...]
+    sizes: Digest
     program: dict[str, Digest]
     wasm: str
     missing: tuple[str, ...]
@@ -43,8 +44,6 @@ class _Packed(Struct, frozen=True):
     """What is remembered of a shard."""
 
     packs: tuple[Digest, ...]
-    lasts: tuple[str, ...]
-    """The last word of each pack."""
     facets: Digest
 
 
@@ -73,7 +72,8 @@ class Indexing:
     def tree(self) -> tuple[Tree, list[Problem]]:
         """All files below pagefind/, when all parts are done, and what cannot be found. Stop if one fails."""
         parts = dict(zip((lot.name for lot in self._lots), self._parts(), strict=True))
-        begins = ranges(cell for one in parts.values() for cell in one.cells)
+        sizes = self._sizes(parts.values())
+        begins = ranges(sizes)
         tree: dict[str, Digest] = {}
         for one in parts.values():
             tree |= {f"pagefind/{path}": digest for path, digest in one.program.items()}
@@ -87,11 +87,8 @@ class Indexing:
             tree[f"pagefind/{shard.name}/facets.pf_filter"] = made.facets
             tag = digest_of(msgspec.msgpack.encode(made))[:8]
             rows.append(ShardRow(shard.name, tag, tuple(parts[lot.name].row for lot in shard.parts)))
-        lasts = [max(some) for some in zip(*(made.lasts for made in packed), strict=True)]
         wasm = next((one.wasm for one in parts.values() if one.wasm), "")
-        tree["pagefind/table.pf_meta"] = self._keep(
-            [table(self._language, wasm, list(zip(begins, lasts, strict=True)), rows)]
-        )[0]
+        tree["pagefind/table.pf_meta"] = self._keep([table(self._language, wasm, chunks(sizes), begins, rows)])[0]
         hint = "Its page is there all the same."
         missing = [way for one in parts.values() for way in one.missing]
         return tree, [Problem("note", f"/{way}", "has no word that search can find", hint) for way in missing]
@@ -104,7 +101,7 @@ class Indexing:
     def _kept(self, lot: Lot, running: Future[Part]) -> bytes:
         self._work.tick("Indexing", len(self._lots) - len(self._running) - 1, len(self._lots))
         made = running.result()
-        chunks = msgspec.msgpack.encode(made.chunks)
+        words, sizes = self._keep([msgspec.msgpack.encode(made.chunks), msgspec.msgpack.encode(made.sizes)])
         fragments = self._keep(made.fragments)
         tag = digest_of("".join(fragments).encode())[:8]
         by_address = {item.address: item for item in lot.documents}
@@ -113,8 +110,8 @@ class Indexing:
                 row(lot.name, tag, made.fields, made.lengths, [by_address[address] for address in made.addresses]),
                 made.addresses,
                 tuple(fragments),
-                self._keep([chunks])[0],
-                made.cells,
+                words,
+                sizes,
                 dict(zip(made.program, self._keep(made.program.values()), strict=True)),
                 made.wasm,
                 made.missing,
@@ -135,18 +132,25 @@ class Indexing:
             ]
             for number, future in zip(some, running, strict=True):
                 made, columns = future.result()
-                digests = self._keep([*(pack.data for pack in made), columns])
-                packed = _Packed(tuple(digests[:-1]), tuple(pack.last for pack in made), digests[-1])
+                digests = self._keep([*made, columns])
+                packed = _Packed(tuple(digests[:-1]), digests[-1])
                 known[number] = data = msgspec.msgpack.encode(packed)
                 self._work.remember("shard", keys[number], data)
         return [msgspec.msgpack.decode(data or b"", type=_Packed) for data in known]
 
     def _words(self, shard: Shard, parts: Mapping[str, _Indexed]) -> tuple[list[list[bytes]], list[Document]]:
         """The packed index chunks of each part of a shard, and its documents in the order of their page numbers."""
-        chunks = [self._work.cache.blob(parts[lot.name].chunks) for lot in shard.parts]
+        packed = [self._work.cache.blob(parts[lot.name].chunks) for lot in shard.parts]
         by_address = {item.address: item for lot in shard.parts for item in lot.documents}
         documents = [by_address[address] for lot in shard.parts for address in parts[lot.name].addresses]
-        return [msgspec.msgpack.decode(data, type=list[bytes]) for data in chunks], documents
+        return [msgspec.msgpack.decode(data, type=list[bytes]) for data in packed], documents
+
+    def _sizes(self, parts: Iterable[_Indexed]) -> Counter[str]:
+        """The sizes of all words of the archive."""
+        found: Counter[str] = Counter()
+        for one in parts:
+            found.update(msgspec.msgpack.decode(self._work.cache.blob(one.sizes), type=dict[str, int]))
+        return found
 
     def _keep(self, blobs: Iterable[bytes]) -> list[Digest]:
         return self._work.cache.keep((b"", data) for data in blobs)
@@ -167,7 +171,7 @@ def _indexed(place: Path, addresses: frozenset[str]) -> Part:
 
 def _made(
     chunks: Sequence[Sequence[bytes]], documents: Sequence[Document], begins: Sequence[str]
-) -> tuple[list[Pack], bytes]:
+) -> tuple[list[bytes], bytes]:
     return list(packs(chunks, begins)), facets(documents)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 Value = int | str | list["Value"]
@@ -26,7 +26,7 @@ def entries(chunk: bytes) -> list[bytes]:
     """
     if chunk[:1] != b"\x81":
         raise ValueError("no list of words")
-    count, start = _argument(chunk, 1)
+    count, start = argument(chunk, 1)
     starts = [found.start() for found in _WORD.finditer(chunk, start)]
     if len(starts) != count:
         starts = list(_walked(chunk, start, count))
@@ -35,15 +35,8 @@ def entries(chunk: bytes) -> list[bytes]:
 
 def word(entry: bytes) -> bytes:
     """The word of an entry, in UTF-8."""
-    size, start = _argument(entry, 1)
+    size, start = argument(entry, 1)
     return entry[start : start + size]
-
-
-def chunk(some: Sequence[bytes]) -> bytes:
-    """Entries -> an index chunk that holds them."""
-    count = len(some)
-    size = bytes([0x80 | count]) if count < 24 else b"\x9a" + count.to_bytes(4)
-    return b"".join((b"\x81", size, *some))
 
 
 def _walked(data: bytes, at: int, count: int) -> Iterator[int]:
@@ -57,7 +50,7 @@ def _walked(data: bytes, at: int, count: int) -> Iterator[int]:
 def _value(data: bytes, at: int) -> tuple[Value, int]:
     """A value and where it ends."""
     kind = data[at] >> 5 if at < len(data) else -1
-    number, at = _argument(data, at)
+    number, at = argument(data, at)
     if kind == _NUMBER:
         return number, at
     if kind == _NEGATIVE:
@@ -73,8 +66,8 @@ def _value(data: bytes, at: int) -> tuple[Value, int]:
     return items, at
 
 
-def _argument(data: bytes, at: int) -> tuple[int, int]:
-    """The number in the head of a value, and where the head ends."""
+def argument(data: bytes, at: int) -> tuple[int, int]:
+    """The number in the head of the value at a place, and where the head ends. ValueError if it is cut short."""
     small = data[at] & 31 if at < len(data) else 31
     if small < 24:
         return small, at + 1

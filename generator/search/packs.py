@@ -8,62 +8,82 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from generator.search import cbor
-from generator.search.part import Cell, words
+from generator.search.part import words
 
-RANGE = 48_000
-"""Bytes of a range in all shards together, about 21,000 of them packed (Pagefind's own chunks have 28,000)."""
+_LEVEL = 4
+"""Of compression: 6 takes three times as long and saves 4 per cent."""
+RANGE = 15_000
+"""Numbers in a range in all shards together, about 20,000 bytes of pack."""
 RANGES = 1_500
 """Ranges of a large archive: each is a file of each shard. Beyond, the ranges grow."""
-_ANCHOR = 512
-"""Of so many words one begins a range in any case, so that a word more does not move all ranges after it."""
+CHUNK = 20_000
+"""Numbers in a chunk of Pagefind's own index: its default."""
+_CELL, _ANCHOR = 8, 512
+"""Of so many words one may begin a range, and one always does: a word more moves only the ranges near it."""
 
 
-class Pack(NamedTuple):
-    """The words of a shard that are in a range."""
+class Chunk(Struct, frozen=True, array_like=True):
+    """Words that Pagefind would load together of one whole index."""
 
+    first: str
     last: str
-    """The last of them, "" if there are none."""
-    data: bytes
 
 
-def ranges(cells: Iterable[Cell]) -> list[str]:
-    """The cells of all parts, in any order -> where the ranges of the archive's words begin, in the order of UTF-8."""
-    sizes: dict[bytes, int] = defaultdict(int)
-    for cell in cells:
-        sizes[cell.first.encode()] += cell.size
+def ranges(sizes: Mapping[str, int]) -> list[str]:
+    """Words of the archive, each with its size (part.py) -> where ranges begin, in the order of words; first ""."""
+    cells: list[tuple[str, int]] = []
+    for word in sorted(sizes):
+        if not cells or not zlib.crc32(word.encode()) % _CELL:
+            cells.append((word if cells else "", 0))
+        cells[-1] = (cells[-1][0], cells[-1][1] + sizes[word])
     enough = max(RANGE, sum(sizes.values()) // RANGES)
     begins = []
     held = enough
-    for first in sorted(sizes):
-        if held + sizes[first] > enough or not zlib.crc32(first) % _ANCHOR:
-            begins.append(first.decode())
+    for first, size in cells:
+        if held + size > enough or not zlib.crc32(first.encode()) % _ANCHOR:
+            begins.append(first)
             held = 0
-        held += sizes[first]
+        held += size
     return begins
 
 
-def packs(parts: Sequence[Sequence[bytes]], begins: Sequence[str]) -> Iterator[Pack]:
+def chunks(sizes: Mapping[str, int]) -> list[Chunk]:
+    """The chunks in which Pagefind would put the words if they were one index.
+
+    It matches words that begin as the one in a query does, but only within the chunks that it loads; the browser does
+    so too, whatever else was loaded, and so finds what one whole index finds.
+    """
+    made: list[Chunk] = []
+    first, held = "", 0
+    words = sorted(sizes)
+    for word in words:
+        first = first or word
+        held += sizes[word]
+        if held >= CHUNK or word is words[-1]:
+            made.append(Chunk(first, word))
+            first, held = "", 0
+    return made
+
+
+def packs(parts: Sequence[Sequence[bytes]], begins: Sequence[str]) -> Iterator[bytes]:
     """The parts of a shard, each a sequence of packed index chunks -> a pack for each range, in order.
 
-    Its data is gzip of: for each part its size in bytes (four, the lowest first) and the index chunk of its words that
-    are in the range. One chunk of each part is in memory at a time.
+    It is gzip of: for each part its size in bytes (four, the lowest first) and the entries of its words that are in the
+    range (cbor.entries). One chunk of each part is in memory at a time.
     """
     if not begins:
         return
     limits = [begin.encode() for begin in begins[1:]]
     for pieces in zip(*(_pieces(part, limits) for part in parts), strict=True):
-        last = max((cbor.word(entries[-1]) for entries in pieces if entries), default=b"")
-        chunks = [cbor.chunk(entries) for entries in pieces]
-        framed = b"".join(len(chunk).to_bytes(4, "little") + chunk for chunk in chunks)
-        yield Pack(last.decode(), gzip.compress(framed, 6, mtime=0))
+        yield gzip.compress(b"".join(len(piece).to_bytes(4, "little") + piece for piece in pieces), _LEVEL, mtime=0)
 
 
-def _pieces(part: Sequence[bytes], limits: Sequence[bytes]) -> Iterator[list[bytes]]:
+def _pieces(part: Sequence[bytes], limits: Sequence[bytes]) -> Iterator[bytes]:
     """The entries of a part, range by range."""
     entries = (entry for packed in part for entry in words(packed))
     entry = next(entries, None)
@@ -72,4 +92,4 @@ def _pieces(part: Sequence[bytes], limits: Sequence[bytes]) -> Iterator[list[byt
         while entry is not None and (limit is None or cbor.word(entry) < limit):
             some.append(entry)
             entry = next(entries, None)
-        yield some
+        yield b"".join(some)

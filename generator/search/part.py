@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from typing import cast
 
 from msgspec import Struct
@@ -15,18 +16,11 @@ from generator.search import cbor
 from generator.types import Problem, Stop
 
 _WORKER, _REST = "pagefind-worker.js", b'"use strict";(()=>{'
-_CELL = 8
-"""Of so many words one begins a cell."""
+_LONG = re.compile(rb"[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a]....", re.DOTALL)
+"""Numbers and heads of lists of more than one byte; scanned from the first on, nothing else can look like them."""
+_SHORT = bytes((*range(0x18), *range(0x20, 0x38), *range(0x80, 0x98)))
+"""Those of one byte."""
 _SIGNATURE = b"pagefind_dcd"
-
-
-class Cell(Struct, frozen=True, array_like=True):
-    """Words between which no range of the archive's words ends (packs.py)."""
-
-    first: str
-    """The word that begins it, which is told by the word alone; "" for those before the first such word."""
-    size: int
-    """Bytes that the words from there on take in the index."""
 
 
 class Part(Struct, frozen=True):
@@ -42,7 +36,8 @@ class Part(Struct, frozen=True):
     """Names of what is found as words are but stands outside of the text."""
     chunks: tuple[bytes, ...]
     """Words and where they stand, packed, in the order of the words."""
-    cells: tuple[Cell, ...]
+    sizes: Mapping[str, int]
+    """Word -> how many numbers say where it stands: by their sum Pagefind ends the chunks of an index."""
     program: Mapping[str, bytes]
     """What searches in it, the same for all parts: path in pagefind/ -> bytes."""
     wasm: str = ""
@@ -51,7 +46,7 @@ class Part(Struct, frozen=True):
     """Addresses that Pagefind left out, for it found no word in them."""
 
 
-NONE = Part((), (), (), (), (), (), {})
+NONE = Part((), (), (), (), (), {}, {})
 
 
 def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
@@ -91,23 +86,24 @@ def _read(files: Mapping[str, bytes]) -> Part:
         lengths=tuple(int(count) for _, count in pages),
         fields=tuple(map(str, fields)),
         chunks=tuple(index),
-        cells=tuple(_cells(entry for packed in index for entry in words(packed))),
+        sizes={cbor.word(entry).decode(): _size(entry) for packed in index for entry in words(packed)},
         program={"pagefind.js": _glue(files[_WORKER]), wasm: files[wasm]},
         wasm=wasm,
     )
 
 
-def _cells(entries: Iterable[bytes]) -> Iterator[Cell]:
-    first, size = b"", 0
-    for entry in entries:
-        word = cbor.word(entry)
-        if not zlib.crc32(word) % _CELL:
-            if size:
-                yield Cell(first.decode(), size)
-            first, size = word, 0
-        size += len(entry)
-    if size:
-        yield Cell(first.decode(), size)
+def _size(entry: bytes) -> int:
+    """The numbers of an entry without those of other spellings: its pages, and for each the places in text and fields.
+
+    A page is three lists (itself and two of places) and numbers. A regular expression takes away what is longer than a
+    byte, for a part has a million of them; if a text is left, there are other spellings, and each value is read.
+    """
+    count, start = cbor.argument(entry, 2 + len(cbor.word(entry)) + (entry[1] > 0x77) + (entry[1] > 0x78))
+    short, long = _LONG.subn(b"", entry[start:])
+    if short.translate(None, _SHORT):
+        _, pages, _ = cast("tuple[str, list[tuple[int, list[int], list[int]]], object]", cbor.read(entry))
+        return sum(1 + len(places) + len(named) for _, places, named in pages)
+    return len(short) + long - 1 - 3 * count
 
 
 def _glue(worker: bytes) -> bytes:

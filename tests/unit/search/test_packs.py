@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -11,8 +12,7 @@ from hypothesis import strategies as st
 
 from generator.search import cbor
 from generator.search import packs as module
-from generator.search.packs import packs, ranges
-from generator.search.part import Cell, _cells
+from generator.search.packs import chunks, packs, ranges
 
 SIGNATURE = b"pagefind_dcd"
 
@@ -33,15 +33,17 @@ def entry(word: str, size: int) -> bytes:
 
 def packed(entries: Sequence[bytes]) -> list[bytes]:
     """Index chunks of two words each, as Pagefind packs them."""
-    chunks = [entries[at : at + 2] for at in range(0, len(entries), 2)]
-    return [gzip.compress(SIGNATURE + cbor.chunk(some)) for some in chunks]
+    some = [entries[at : at + 2] for at in range(0, len(entries), 2)]
+    return [gzip.compress(SIGNATURE + b"\x81" + bytes([0x80 | len(two)]) + b"".join(two)) for two in some]
 
 
 def unpacked(data: bytes, parts: int) -> list[list[bytes]]:
     framed, found = gzip.decompress(data), []
     for _ in range(parts):
         size = int.from_bytes(framed[:4], "little")
-        found.append([cbor.word(entry) for entry in cbor.entries(framed[4 : 4 + size])])
+        piece = framed[4 : 4 + size]
+        count = piece.count(b"\x81\x83\x00\x98")
+        found.append([cbor.word(one) for one in cbor.entries(b"\x81\x98" + bytes([count]) + piece)])
         framed = framed[4 + size :]
     assert framed == b""
     return found
@@ -56,39 +58,50 @@ WORDS = st.text("abcde\u00e9\u4e2d", min_size=1, max_size=4)
 PARTS = st.lists(st.dictionaries(WORDS, st.integers(24, 200), max_size=60), min_size=1, max_size=4)
 
 
+def total(parts: Sequence[dict[str, int]]) -> dict[str, int]:
+    return dict(sum((Counter(one) for one in parts), Counter()))
+
+
 @given(PARTS)
 def test_each_word_of_each_part_is_in_the_range_that_is_named_for_it(parts: list[dict[str, int]]) -> None:
-    entries = [[entry(word, one[word]) for word in sorted(one, key=str.encode)] for one in parts]
-    begins = ranges(cell for some in entries for cell in _cells(some))
+    entries = [[entry(word, one[word]) for word in sorted(one)] for one in parts]
+    begins = ranges(total(parts))
     made = list(packs([packed(some) for some in entries], begins))
     assert len(made) == len(begins)
-    assert begins == sorted(set(begins), key=str.encode)
-    found = [unpacked(pack.data, len(parts)) for pack in made]
+    assert begins == sorted(set(begins))
+    found = [unpacked(pack, len(parts)) for pack in made]
     for number, one in enumerate(parts):
         assert [word for pack in found for word in pack[number]] == sorted(word.encode() for word in one)
-    for pack, begin, end, some in zip(made, begins, [*begins[1:], "\U0010ffff"][: len(begins)], found, strict=True):
-        inside = [word for part in some for word in part]
-        assert all(begin.encode() <= word < end.encode() for word in inside)
-        assert max(inside, default=b"") == pack.last.encode()
+    for begin, end, some in zip(begins, [*begins[1:], "\U0010ffff"][: len(begins)], found, strict=True):
+        assert all(begin.encode() <= word < end.encode() for part in some for word in part)
+
+
+@given(PARTS)
+def test_each_word_is_in_the_chunk_of_a_whole_index(parts: list[dict[str, int]]) -> None:
+    sizes = total(parts)
+    made = chunks(sizes)
+    inside = [[word for word in sorted(sizes) if chunk.first <= word <= chunk.last] for chunk in made]
+    assert [word for words in inside for word in words] == sorted(sizes)
+    for words in inside[:-1]:
+        assert sum(sizes[word] for word in words) >= module.CHUNK > sum(sizes[word] for word in words[:-1])
 
 
 def test_ranges_hold_much_but_not_too_much() -> None:
-    cells = [Cell(f"{number:05}", 100) for number in range(5_000)]
-    begins = ranges(cells)
-    assert 5_000 / 3 <= len(begins) <= 5_000 / 3 + 5_000 / 512 * 4
-    assert ranges([*cells, Cell("02500", 1_000)]) != begins
+    sizes = {f"{number:05}": 20 for number in range(20_000)}
+    assert len(ranges(sizes)) <= 20_000 / 15 * 3
+    assert max(map(len, ranges(sizes))) == 5
 
 
 def test_a_word_more_moves_the_ranges_near_it_alone() -> None:
-    cells = [Cell(f"{number:05}", 100 + number % 7) for number in range(20_000)]
-    before, after = set(ranges(cells)), set(ranges([Cell("00000a", 250), *cells]))
+    sizes = {f"{number:05}": 20 + number % 7 for number in range(20_000)}
+    before, after = set(ranges(sizes)), set(ranges({"00000a": 250, **sizes}))
     assert before != after
     assert len(before ^ after) < len(before) / 4
 
 
 def test_a_large_archive_has_larger_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RANGES", 50)
-    assert len(ranges(Cell(f"{number:05}", 100) for number in range(5_000))) <= 50 + 5_000 / 512 * 4
+    assert len(ranges({f"{number:05}": 20 for number in range(5_000)})) <= 50 * 2 + 5_000 / 512 * 4
 
 
 def test_the_same_words_give_the_same_bytes() -> None:

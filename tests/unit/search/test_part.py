@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.edge import search
 from generator.search import cbor
-from generator.search.part import NONE, Part, part, words
+from generator.search.part import NONE, Part, _size, part, words
 from generator.types import Stop
+from tests.unit.search.test_cbor import shown
 
 
 def page(words: str) -> bytes:
@@ -44,10 +48,22 @@ def test_every_document_is_there_in_the_order_in_which_it_went_in(made: Part) ->
 
 
 def test_the_words_are_there_and_where_they_stand(made: Part) -> None:
-    entries = [cbor.read(entry) for packed in made.chunks for entry in words(packed)]
-    pages = {entry[0]: [page[0] for page in entry[1]] for entry in entries}  # type: ignore[index,union-attr,misc]
-    assert pages["quay"] == [0] and pages["keeper"] == [1] and pages["secretword"] == [2]
-    assert sum(cell.size for cell in made.cells) == sum(len(e) for packed in made.chunks for e in words(packed))
+    entries: list[Any] = [cbor.read(entry) for packed in made.chunks for entry in words(packed)]
+    first = {word: pages[0][0] for word, pages, _ in entries}
+    assert (first["quay"], first["keeper"], first["secretword"]) == (0, 1, 2)
+    for word, pages, _ in entries:
+        assert made.sizes[word] == sum(1 + len(places) + len(named) for _, places, named in pages)
+
+
+PLACES = st.lists(st.integers(-300, 70_000), max_size=30)
+PAGES = st.lists(st.tuples(st.integers(0, 65_000), PLACES, PLACES).map(list), max_size=30)
+SPELLINGS = st.lists(st.tuples(st.text(min_size=1, max_size=30), PAGES).map(list), max_size=2)
+
+
+@given(st.text(min_size=1, max_size=300), PAGES, SPELLINGS)
+def test_the_size_of_a_word_is_what_pagefind_counts(word: str, pages: list[Any], spellings: list[Any]) -> None:
+    entry = shown([word, pages, spellings])
+    assert _size(entry) == sum(1 + len(places) + len(named) for _, places, named in pages)
 
 
 def test_of_the_program_what_the_theme_needs_is_kept(made: Part) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.search.packs import Chunk
 from generator.search.table import ShardRow, facets, row, sort_key, table
 from generator.types import Document
 
@@ -37,8 +38,9 @@ def test_a_row_for_each_document_with_each_name_once() -> None:
 
 def test_the_table_names_all_that_is_loaded_later() -> None:
     part = row("1998", "0123", ["title"], [3, 4, 5], [OLD, POST, BARE])
-    whole = said(table("en", "wasm.en.pagefind", [("", "gate"), ("lamp", "quay")], [ShardRow("1998", "4567", (part,))]))
-    assert whole["ranges"] == [["", "gate"], ["lamp", "quay"]]
+    chunks = [Chunk("bell", "gate"), Chunk("lamp", "quay")]
+    whole = said(table("en", "wasm.en.pagefind", chunks, ["", "gate"], [ShardRow("1998", "4567", (part,))]))
+    assert (whole["chunks"], whole["ranges"]) == ([["bell", "gate"], ["lamp", "quay"]], ["", "gate"])
     assert (whole["language"], whole["wasm"]) == ("en", "wasm.en.pagefind")
     (shard,) = whole["shards"]
     assert (shard["name"], shard["tag"]) == ("1998", "4567")

@@ -1,8 +1,9 @@
-// fonds, default theme: Pagefind's program over an index in parts, asked and ranked as one.
+// fonds, default theme: searches in an index of many parts as Pagefind does in one.
 //
-// Each part has an index of its own in the program; what is loaded for a word holds all parts of a shard (generator/search/).
-// Pagefind ranks by figures that hold for one index, so it is asked for those, and they are put together over all.
-const root = new URL('../pagefind/', location), K1 = 1.4, B = 0.75 // BM25 as Pagefind sets it
+// What is loaded for a word holds all parts of a shard (generator/search/). Pagefind's program ranks within one index only,
+// and takes time by the square of its pages; here it parts and stems what is asked, and finds the chunks. Its score (BM25,
+// and more for words of a title) is computed from its index with the figures of the whole archive.
+const root = new URL('../pagefind/', location), K1 = 1.4, B = 0.75, ACCENTS = 0.8, FIELDS = { title: 5 } // as Pagefind sets them
 const unpacked = async path => {
   const answer = await fetch(new URL(path, root))
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
@@ -10,115 +11,185 @@ const unpacked = async path => {
 }
 const kept = {}, once = (path, read = data => data) => kept[path] ??= unpacked(path).then(read)
 const bare = data => data.subarray(12) // after Pagefind's signature
-const json = text => JSON.parse(text)
+const bytes = text => new TextEncoder().encode(text), said = data => new TextDecoder().decode(data)
 
 // Values -> CBOR (RFC 8949): whole numbers, texts, lists.
 const head = (kind, n) => n < 24 ? [kind << 5 | n] : [kind << 5 | 26, n >>> 24, n >>> 16 & 255, n >>> 8 & 255, n & 255]
-const cbor = v => Array.isArray(v) ? [...head(4, v.length), ...v.flatMap(cbor)] : typeof v === 'number' ? head(0, v) : (b => [...head(3, b.length), ...b])(new TextEncoder().encode(v))
-// An index of pages (name, words), chunks (first word, last word, name) and named fields.
-const meta = (pages, chunks, fields) => wasm_bindgen.init_pagefind(new Uint8Array(cbor(['', pages, chunks, [], [], fields])))
+const cbor = v => Array.isArray(v) ? [...head(4, v.length), ...v.flatMap(cbor)] : typeof v === 'number' ? head(0, v) : [...head(3, bytes(v).length), ...bytes(v)]
 
-let table, parts, router, mean
-const start = async ({ table: said }) => {
-  table = said
-  const program = once(table.wasm, bare)
+let table, parts, program, mean
+const start = async what => {
+  ({ table } = what)
+  const code = once(table.wasm, bare)
   importScripts(new URL('pagefind.js', root)) // defines wasm_bindgen
-  await wasm_bindgen({ module_or_path: await program })
-  router = meta([], table.ranges.map(([first, last], i) => [first, last, `${i}`]), [])
-  let begin = 0, words = 0
-  for (const shard of table.shards) for (const part of shard.parts) {
-    words += part.lengths.reduce((n, l) => n + l, 0)
-    Object.assign(part, { begin, loaded: new Set() })
-    begin += part.lengths.length
-  }
+  await wasm_bindgen({ module_or_path: await code })
+  // An index without pages, to be asked for chunks and stems.
+  const chunks = table.chunks.map(([first, last], i) => [first, last, `${i}`])
+  program = wasm_bindgen.enter_playground_mode(wasm_bindgen.init_pagefind(new Uint8Array(cbor(['', [], chunks, [], [], []]))))
+  for (const chunk of table.chunks) chunk.words = chunk.map(bytes)
+  table.ranges = table.ranges.map(bytes)
   parts = table.shards.flatMap(shard => shard.parts)
-  mean = words / begin
-}
-
-const rust = (name, ptr, ...args) => wasm_bindgen[name](ptr, ...args)
-const index = part => part.ptr ??= rust('enter_playground_mode', meta(part.lengths.map((l, i) => [`${i}`, l]), [], part.fields)) // so that scores come with their figures
-
-// A range of words of one shard: its bytes, part by part, into the program.
-const load = async (shard, range) => {
-  const data = await once(`${shard.name}/${range}.pf_index?${shard.tag}`), view = new DataView(data.buffer)
-  let at = 0
-  for (const part of shard.parts) {
-    const size = view.getUint32(at, true)
-    if (!part.loaded.has(range)) {
-      part.loaded.add(range)
-      part.ptr = rust('load_index_chunk', index(part), data.subarray(at + 4, at + 4 + size))
-    }
-    at += 4 + size
+  let begin = 0, words = 0
+  for (const part of parts) {
+    part.begin = begin
+    begin += part.lengths.length
+    words += part.lengths.reduce((n, l) => n + l, 0)
   }
+  mean = words / begin
 }
 
 // What was asked, as Pagefind's own script prepares it: its words parted, without marks of punctuation, in lower case.
 const prepared = text => {
-  const by = granularity => new Intl.Segmenter(table.language, { granularity }), bits = (how, t) => [...by(how).segment(t)].map(s => s.segment)
+  const bits = (granularity, t) => [...new Intl.Segmenter(table.language, { granularity }).segment(t)].map(s => s.segment)
   const plain = t => bits('grapheme', t).filter(g => /[_\u203f\u2040\u2054\ufe33\ufe34\ufe4d-\ufe4f\uff3f]/.test(g) || !/^\p{Pd}|\p{Pe}|\p{Pf}|\p{Pi}|\p{Po}|\p{Ps}$/u.test(g)).map(g => g.toLocaleLowerCase()).join('')
   const words = /^(zh|ja|th)/.test(table.language) ? bits('word', text).map(plain).filter(w => w).join(' ') : plain(text)
   return words.replace(/\s+/g, ' ').trim()
 }
 
-const term = (word, terms) => terms.filter(t => word.startsWith(t)).sort((a, b) => b.length - a.length)[0]
-const matched = r => [...(r.scores || []).map(s => s.w), ...(r.vms || []).flatMap(m => m.mt)]
+// --- Pagefind's index: entries of [word, pages, [[spelling, pages], ...]]; a page is [number, places, places in fields].
+let data, at
+const number = () => {
+  const b = data[at++], small = b & 31
+  let n = small
+  if (small === 24) n = data[at++]
+  else if (small === 25) { n = data[at] << 8 | data[at + 1]; at += 2 }
+  else if (small === 26) { n = (data[at] << 24 | data[at + 1] << 16 | data[at + 2] << 8 | data[at + 3]) >>> 0; at += 4 }
+  return b >> 5 === 1 ? -1 - n : n
+}
+const word = () => { const size = number(); at += size; return data.subarray(at - size, at) }
+// Numbers are each less the one before; one below zero sets what those after it have in common, a weight or a field.
+const places = common => {
+  const all = []
+  for (let n = number(), last = 0; n; n--) {
+    const value = number()
+    if (value < 0) { common = -1 - value; last = 0 } else all.push(last += value, common)
+  }
+  return all
+}
+// `take`: (page, places, places in fields), or nothing if the pages are passed over.
+const pages = take => {
+  for (let n = number(), page = 0; n; n--) {
+    at++
+    page += number()
+    if (take) take(page, places(25), places(0))
+    else for (let list = 2; list; list--) for (let m = number(); m; m--) number()
+  }
+}
+const order = (a, b) => { for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] - b[i]; return a.length - b.length }
+const begins = (own, with_) => own.length >= with_.length && with_.every((b, i) => own[i] === b)
 
-// An answer without the pages that lack a word: Pagefind leaves out a word that its index lacks, or takes a shorter one.
-const honest = ({ results, query_term_idfs }, total) => {
-  if (!query_term_idfs) return { results, counts: [] } // a phrase: nothing else was found
-  const words = results.map(matched), has = (own, t) => own.some(word => word.startsWith(t))
-  // How many pages have a word is in its rarity; of a word that no result has, it was the shorter one's.
-  const lacks = t => results.length && !words.some(own => has(own, t))
-  const counts = query_term_idfs.map(({ t, i }) => [t, lacks(t) ? 0 : Math.max(0, Math.round((total + 1) / Math.exp(i) - 0.5))])
-  return { results: results.filter((_, i) => counts.every(([t]) => has(words[i], t))), counts }
+// All pages of some parts with words that `fits` knows, into the terms: fits(word) gives [[term, how much the word counts]].
+const collect = (part, slice, fits) => {
+  [data, at] = [slice, 0]
+  while (at < slice.length) {
+    at++
+    const own = word(), known = fits(own), name = known.length ? said(own) : ''
+    const add = form => (page, text, fields) => { for (const [term, alike] of known) {
+      const one = { term, name, alike, accents: form.startsWith(term.typed) || term.typed.startsWith(form) ? 1 + ACCENTS : 1, text, fields, part }
+      const all = term.pages.get(part.begin + page)
+      all ? all.push(one) : term.pages.set(part.begin + page, [one])
+    } }
+    pages(name && add(name))
+    for (let n = number(); n; n--) { at++; const form = said(word()); pages(name && add(form)) }
+  }
 }
 
-// Pagefind's own score with the figures of the whole archive in the place of those of one part.
-const score = (r, rare) => {
-  if (!r.scores) return r.s
-  const terms = [...rare.keys()], of = word => rare.get(term(word, terms)) || 0
-  const local = r.scores.reduce((n, s) => n + s.s, 0), fields = r.vms || []
-  const accents = local ? (r.s - fields.reduce((n, m) => n + m.cb, 0)) / local : 1
-  const body = r.scores.reduce((n, { w, params }) => {
-    const often = params.w_tf * params.lb
-    return n + of(w) * (K1 + 1) * often / (K1 * (1 - B + B * r.params.dl / mean) + often)
-  }, 0)
-  const all = [...rare.values()].reduce((n, x) => n + x, 0)
-  return body * accents + fields.reduce((n, m) => { const own = m.mt.reduce((k, word) => k + of(word), 0); return n + m.fw * own * (own / all) ** 2 }, 0)
+// --- Of one page
+// Words: the score, and the places in the text with their weights.
+const weighed = (page, terms, all) => {
+  const found = [], first = new Map(), named = new Map()
+  for (const { pages } of terms) for (const one of pages.get(page)) {
+    if (!first.has(one.name)) first.set(one.name, one)
+    for (let i = 0; i < one.text.length; i += 2) found.push([one.text[i], one.text[i + 1], one])
+    for (let i = 0; i < one.fields.length; i += 2) { const field = one.part.fields[one.fields[i + 1]]; named.set(field, (named.get(field) || new Set()).add(one.term)) }
+  }
+  found.sort((a, b) => a[0] - b[0])
+  const often = new Map(), marks = []
+  for (let i = 0, z; i < found.length; i = z) {
+    for (z = i + 1; z < found.length && found[z][0] === found[i][0];) z++
+    // At one place a term counts once; where several terms meet, each weighs the more.
+    const own = found.slice(i, z).filter(([, , one], n, group) => group.findIndex(other => other[2].term === one.term) === n)
+    const weight = Math.min(255, Math.min(...own.map(w => w[1])) * own.length)
+    for (const [, , one] of own) often.set(one.name, (often.get(one.name) || 0) + weight)
+    marks.push([found[i][0], weight ** 2 * own.reduce((n, [, , one]) => n + one.alike, 0)])
+  }
+  let score = 0
+  for (const [name, n] of often) {
+    const { term, alike, accents, part } = first.get(name), much = n / 24 * alike
+    score += term.rare * (K1 + 1) * much / (K1 * (1 - B + B * part.lengths[page - part.begin] / mean) + much) * accents
+  }
+  for (const [field, some] of named) { const own = [...some].reduce((n, term) => n + term.rare, 0); score += (FIELDS[field] || 1) * own * (own / all) ** 2 }
+  return { score, marks }
+}
+// A phrase: its words one after the other in the text, or in one field.
+const phrased = (page, terms) => {
+  const run = (kind, common) => {
+    const own = terms.map(({ pages }) => new Set(pages.get(page).flatMap(one => one[kind].filter((_, i) => i % 2 === 0 && (kind === 'text' || one.part.fields[one.fields[i + 1]] === common)))))
+    return [...own[0]].find(place => own.every((some, i) => some.has(place + i)))
+  }
+  const place = run('text')
+  if (place !== undefined) return { score: 1, marks: terms.map((_, i) => [place + i, 1]) }
+  const field = terms[0].pages.get(page)[0].part.fields.find(name => run('fields', name) !== undefined)
+  return field && { score: FIELDS[field] || 1, marks: [] }
 }
 
-// The pages of a part that have all that is asked for, each with what was found of it.
-const ask = (part, asked) => {
-  const said = asked.map(({ term, plain, exact }) => honest(json(rust('search', part.ptr, plain, term, '{}', '', exact, false)), part.lengths.length))
-  const by = said.map(one => new Map(one.results.map(r => [r.p, r]))), not = by.filter((_, i) => asked[i].not), all = by.filter((_, i) => !asked[i].not)
-  const pages = [...all[0].keys()].filter(p => all.every(m => m.has(p)) && !not.some(m => m.has(p)))
-  return { hits: pages.map(p => [part.begin + +p, all.map(m => m.get(p))]), counts: said.flatMap((one, i) => asked[i].not ? [] : one.counts) }
+// --- Of one query
+// A word of what was asked: `stem` as it stands in the index, and as it was typed.
+const termsOf = ({ text, exact, not }) => {
+  const typed = prepared(text), plain = typed.normalize('NFD').replace(/\p{M}/gu, '')
+  const chunks = JSON.parse(wasm_bindgen.request_indexes(program, plain)).map(i => table.chunks[i])
+  const stems = plain ? JSON.parse(wasm_bindgen.search(program, plain, typed, '{}', '', false, false)).query_term_idfs : []
+  return { exact, not, chunks, terms: stems.map(({ t }, i) => ({ stem: bytes(t), typed: typed.split(' ')[i] || '', pages: new Map() })) }
+}
+const fitting = ({ exact, chunks, terms }) => own => {
+  if (!chunks.some(({ words: [first, last] }) => order(own, first) >= 0 && order(own, last) <= 0)) return []
+  const some = terms.filter(({ stem }) => exact ? !order(own, stem) : begins(own, stem))
+  // The more alike in length, the more a word counts.
+  return some.map(term => [term, Math.exp(Math.exp(-((Math.abs(own.length - term.stem.length) + 1) ** 2) / 8) - 1)])
 }
 
-let found = new Map() // page -> what was found of it by the last query
+// The packs in which there may be words that begin as one of the stems does, within its chunks.
+const rangesOf = ({ chunks, terms }) => [...table.ranges.keys()].filter(i => {
+  const [from, to] = [table.ranges[i], table.ranges[i + 1]]
+  const within = chunks.some(({ words: [first, last] }) => order(from, last) <= 0 && !(to && order(to, first) <= 0))
+  return within && terms.some(({ stem }) => (order(from, stem) <= 0 || begins(from, stem)) && !(to && order(to, stem) <= 0))
+})
 
+let asked = [] // the last query
 // The pages that a query finds in some shards, in no order, and their scores.
-const find = async ({ asked, shards }) => {
-  asked = asked.map(({ text, exact, not }) => { const term = prepared(text); return { term, plain: term.normalize('NFD').replace(/\p{M}/gu, ''), exact, not } })
-  const ranges = new Set(asked.flatMap(({ plain }) => json(rust('request_indexes', router, plain))))
-  const some = shards.map(i => table.shards[i])
-  await Promise.all(some.flatMap(shard => [...ranges].map(range => load(shard, range))))
-  const inside = some.flatMap(shard => shard.parts)
-  inside.forEach(index)
-  const answers = inside.map(part => ask(part, asked)), total = inside.reduce((n, part) => n + part.lengths.length, 0)
-  const counts = new Map()
-  for (const [word, n] of answers.flatMap(a => a.counts)) counts.set(word, (counts.get(word) || 0) + n)
-  const rare = new Map([...counts].map(([word, n]) => [word, Math.log((total + 1) / (n + 0.5))]))
-  const hits = answers.flatMap(a => a.hits)
-  found = new Map(hits)
-  return { pages: hits.map(([page]) => page), scores: hits.map(([, own]) => own.reduce((n, r) => n + score(r, rare), 0)) }
+const find = async what => {
+  const now = what.asked.map(termsOf), some = what.shards.map(i => table.shards[i])
+  await Promise.all(some.flatMap(shard => now.flatMap(one => {
+    return rangesOf(one).map(async range => {
+      const pack = await once(`${shard.name}/${range}.pf_index?${shard.tag}`), view = new DataView(pack.buffer), fits = fitting(one)
+      let begin = 0
+      for (const part of shard.parts) {
+        const end = begin + 4 + view.getUint32(begin, true)
+        collect(part, pack.subarray(begin + 4, end), fits)
+        begin = end
+      }
+    })
+  })))
+  const total = some.flatMap(shard => shard.parts).reduce((n, part) => n + part.lengths.length, 0)
+  for (const one of now) {
+    for (const term of one.terms) term.rare = Math.log((total + 1) / (term.pages.size + 0.5))
+    one.all = one.terms.reduce((n, term) => n + term.rare, 0)
+    one.of = page => one.terms.length && one.terms.every(({ pages }) => pages.has(page)) ? one.exact ? phrased(page, one.terms) : weighed(page, one.terms, one.all) : undefined
+  }
+  asked = now.filter(one => !one.not)
+  const not = now.filter(one => one.not), least = asked.flatMap(one => one.terms).sort((a, b) => a.pages.size - b.pages.size)[0]
+  const found = { pages: [], scores: [] }
+  for (const page of least ? least.pages.keys() : []) {
+    let score = 0
+    if (asked.every(one => { const own = one.of(page); score += own?.score || 0; return own }) && !not.some(one => one.of(page))) { found.pages.push(page); found.scores.push(score) }
+  }
+  return found
 }
 
 // The text of a page, and where in it (counted in words) the hits stand, each with its weight.
 const text = async ({ page }) => {
-  const part = parts.findLast(part => part.begin <= page), places = (found.get(page) || []).flatMap(r => r.l)
-  const said = await once(`${part.name}/${page - part.begin}.pf_fragment?${part.tag}`, data => json(new TextDecoder().decode(bare(data))))
-  return { ...said, places: places.map(({ l, s }) => [l, s]) }
+  const part = parts.findLast(part => part.begin <= page), marks = asked.flatMap(one => one.of(page)?.marks || []).sort((a, b) => a[0] - b[0])
+  return { ...await once(`${part.name}/${page - part.begin}.pf_fragment?${part.tag}`, data => JSON.parse(said(bare(data)))), places: marks }
 }
 
 let ready
