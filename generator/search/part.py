@@ -87,7 +87,7 @@ def _read(files: Mapping[str, bytes]) -> Part:
         fields=tuple(map(str, fields)),
         chunks=tuple(index),
         sizes={cbor.word(entry).decode(): _size(entry) for packed in index for entry in words(packed)},
-        program={"pagefind.js": _glue(files[_WORKER]), wasm: files[wasm]},
+        program={"program.js": _glue(files[_WORKER]), wasm: files[wasm]},
         wasm=wasm,
     )
 

@@ -67,8 +67,8 @@ def test_the_size_of_a_word_is_what_pagefind_counts(word: str, pages: list[Any],
 
 
 def test_of_the_program_what_the_theme_needs_is_kept(made: Part) -> None:
-    assert sorted(made.program) == ["pagefind.js", "wasm.en.pagefind"]
-    glue = made.program["pagefind.js"].decode()
+    assert sorted(made.program) == ["program.js", "wasm.en.pagefind"]
+    glue = made.program["program.js"].decode()
     assert glue.endswith(";") and "addEventListener" not in glue and "let wasm_bindgen=" in glue
     assert made.wasm == "wasm.en.pagefind"
 

@@ -21,7 +21,7 @@ let table, parts, program, mean
 const start = async what => {
   ({ table } = what)
   const code = once(table.wasm, bare)
-  importScripts(new URL('pagefind.js', root)) // defines wasm_bindgen
+  importScripts(new URL('program.js', root)) // defines wasm_bindgen
   await wasm_bindgen({ module_or_path: await code })
   // An index without pages, to be asked for chunks and stems.
   const chunks = table.chunks.map(([first, last], i) => [first, last, `${i}`])
@@ -101,7 +101,7 @@ const weighed = (page, terms, all) => {
   for (const { pages } of terms) for (const one of pages.get(page)) {
     if (!first.has(one.name)) first.set(one.name, one)
     for (let i = 0; i < one.text.length; i += 2) found.push([one.text[i], one.text[i + 1], one])
-    for (let i = 0; i < one.fields.length; i += 2) { const field = one.part.fields[one.fields[i + 1]]; named.set(field, (named.get(field) || new Set()).add(one.term)) }
+    for (let i = 0; i < one.fields.length; i += 2) { const field = one.part.fields[one.fields[i + 1]]; named.set(field, (named.get(field) || new Map()).set(one.name, one.term.rare)) }
   }
   found.sort((a, b) => a[0] - b[0])
   const often = new Map(), marks = []
@@ -118,7 +118,7 @@ const weighed = (page, terms, all) => {
     const { term, alike, accents, part } = first.get(name), much = n / 24 * alike
     score += term.rare * (K1 + 1) * much / (K1 * (1 - B + B * part.lengths[page - part.begin] / mean) + much) * accents
   }
-  for (const [field, some] of named) { const own = [...some].reduce((n, term) => n + term.rare, 0); score += (FIELDS[field] || 1) * own * (own / all) ** 2 }
+  for (const [field, some] of named) { const own = [...some.values()].reduce((n, rare) => n + rare, 0); score += (FIELDS[field] || 1) * own * (own / all) ** 2 }
   return { score, marks }
 }
 // A phrase: its words one after the other in the text, or in one field.
