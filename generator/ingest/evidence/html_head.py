@@ -14,7 +14,7 @@ from ...types import Signal
 
 MAX_VALUE = 2_000
 
-_META: Any = etree.XPath("//meta[@content]")
+_META: Any = etree.XPath("//meta[@content or @value]")
 _LINKS: Any = etree.XPath("//link[@href and (@rel='canonical' or @rel='shortlink' or @rel='author')]")
 
 # field, weight, and the names of meta tags (lower case; of name, property, itemprop or http-equiv)
@@ -79,7 +79,7 @@ def signals_from_head(tree: HtmlElement) -> list[Signal]:
 
 
 def _of_meta(element: HtmlElement) -> Iterator[Signal]:
-    value = element.get("content", "").strip()[:MAX_VALUE]
+    value = (element.get("content") or element.get("value") or "").strip()[:MAX_VALUE]
     names = {(element.get(key) or "").strip().lower() for key in ("property", "name", "itemprop", "http-equiv")}
     for name in sorted(names & _KNOWN.keys()):
         field, weight = _KNOWN[name]

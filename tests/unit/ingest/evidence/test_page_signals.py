@@ -86,6 +86,12 @@ def test_the_head() -> None:
     }
 
 
+@pytest.mark.parametrize("values", ["value='2021-03-14'", "content='2021-03-14' value=x"])
+def test_a_meta_tag_may_hold_its_value_under_another_name(values: str) -> None:
+    tree = html.document_fromstring(f"<meta name=pub_date {values}>")
+    assert [(s.field, s.value) for s in signals_from_head(tree)] == [("date", "2021-03-14")]
+
+
 def test_notes_of_programs_that_save_pages() -> None:
     saved = signals_from_notes("<!-- saved from url=(0021)https://example.org/b -->")
     assert [(s.field, s.value) for s in saved] == [("url", "https://example.org/b")]
