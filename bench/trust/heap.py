@@ -37,6 +37,9 @@ def _corpus(source: Path, name: str, site: Path) -> Iterator[Figure]:
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
     yield exactly(f"{name}, {count:,} files: exit code of the build", 0, done.returncode, HOW)
     yield exactly(f"{name}: tracebacks", 0, done.stderr.count("Traceback"), HOW)
+    if not done.stdout.strip():
+        yield Figure(f"{name}: a report", "one", done.stderr.strip().splitlines()[-1][:200], HOW, False)
+        return
     report = json.loads(done.stdout)
     intake, built = report["intake"], report["built"]
     said = f"{intake['read']:,} read + {intake['refused']:,} refused"
