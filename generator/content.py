@@ -174,6 +174,6 @@ def _text(value: Value) -> str:
 
 def _texts(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = list(value.split(","))
+        value = [part.strip() for part in value.split(",")]
     items = value if isinstance(value, list) else list(value)
-    return tuple(text for item in items if (text := _text(item).strip()))
+    return tuple(text for item in items if (text := _text(item)).strip())

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,6 +54,12 @@ def test_lock_pins_with_digests_and_names_no_host(name: str) -> None:
     assert pins(name)
     for word in ("://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host"):
         assert word not in (TOP / name).read_text("utf-8")
+
+
+def test_all_that_is_installed_is_pinned(figure: Callable[..., None]) -> None:
+    lines = [line for name in LOCKS for line in (TOP / name).read_text("utf-8").splitlines() if "==" in line]
+    figure("packages of the locks without a digest", 0, len(lines) - sum(len(pins(name)) for name in LOCKS))
+    assert "--require-hashes" in (TOP / "dev.py").read_text("utf-8")
 
 
 def wanted() -> Iterator[tuple[str, str]]:
@@ -119,11 +125,12 @@ def test_workflows_are_there() -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_by_commit(path: Path) -> None:
+def test_actions_are_pinned_by_commit(path: Path, figure: Callable[..., None]) -> None:
     lines = [line for line in path.read_text("utf-8").splitlines() if "uses:" in line]
     pinned = re.compile(r"\s*(- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
     assert lines
-    assert not [line for line in lines if not pinned.fullmatch(line)]
+    loose = [line for line in lines if not pinned.fullmatch(line)]
+    figure(f"actions of {path.name} that are not pinned by commit", 0, len(loose))
     assert len(lines) == sum("uses" in step for step in steps(path))
 
 

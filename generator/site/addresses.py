@@ -19,9 +19,13 @@ LISTING = re.compile(
     r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:parts/[0-9]+/)?|undated/(?:part-[0-9]+/)?"
 )
 OURS = frozenset(
-    "a-z all assets data languages on-this-day pagefind people raw search sources tags withdrawn years".split()
+    "a-z all assets data images languages on-this-day pagefind people raw search sources tags withdrawn years".split()
 )
 """Folders that hold only pages of our own making."""
+FILES = re.compile(
+    r"(?:404|index)\.html?|feed\.(?:xml|json)|sitemap.*|robots\.txt|llms\.txt|opensearch\.xml|manifest-sha256\.txt"
+)
+"""Files of our own making at the top of the site: nothing else may stand there, or below such a name."""
 DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 """Names that Windows keeps for devices, in any folder and with any extension."""
 SAFE_PART = re.compile(r"(?!\.)[\w.~-]{1,120}(?<!\.)")
@@ -77,15 +81,18 @@ def _moved(key: str, wish: str, got: str) -> Problem:
 def aliases(pages: Sequence[tuple[Entry, str]]) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
     """(file, address it leads to) for each alias, and a warning for each that cannot be: taken, or not a safe path."""
     taken = {f"{place}index.html".casefold() for _, place in pages}
+    folders = {above for file in taken for above in _above(file)}
     found: list[tuple[str, str]] = []
     problems = []
     for entry, place in pages:
         for alias in entry.meta.aliases:
             file = alias_file(alias)
-            if not file or file.casefold() in taken:
+            folded = file.casefold()
+            if not file or folded in taken or folded in folders or not taken.isdisjoint(_above(folded)):
                 problems.append(_unusable(entry, alias, bool(file)))
                 continue
-            taken.add(file.casefold())
+            taken.add(folded)
+            folders.update(_above(folded))
             found.append((file, place))
     return tuple(found), problems
 
@@ -98,9 +105,14 @@ def alias_file(alias: str) -> str:
     plain = unicodedata.normalize("NFC", alias.strip()).strip("/")
     parts = plain.split("/")
     safe = all(SAFE_PART.fullmatch(p) and p.split(".")[0].casefold() not in DEVICES for p in parts)
-    if not safe or len(parts) > 12 or reserved(f"{plain}/"):
+    if not safe or len(parts) > 12 or len(plain) > 200 or reserved(f"{plain}/") or FILES.fullmatch(parts[0].casefold()):
         return ""
-    return plain if plain.endswith((".html", ".htm")) and plain != "404.html" else f"{plain}/index.html"
+    return plain if plain.endswith((".html", ".htm")) else f"{plain}/index.html"
+
+
+def _above(file: str) -> list[str]:
+    """The folders in which a file stands: a file of such a name cannot be beside them."""
+    return [file[:at] for at, char in enumerate(file) if char == "/"]
 
 
 def _unusable(entry: Entry, alias: str, taken: bool) -> Problem:

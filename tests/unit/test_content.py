@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from generator import content
 from generator.types import Copy, Cut, Evidence, Meta, RawRef
 
+TOP = Path(__file__).resolve().parents[2]
 FULL = Meta(
     id="abc123",
     title='Tides: a "history"',
@@ -184,3 +187,15 @@ def test_work_is_linear_in_hostile_bodies() -> None:
     text = "---\n" * 100_000
     assert content.parse(text, "x").body
     assert content.parse("---\n" + "---x\n" * 100_000, "x").body
+
+
+def test_no_odd_string_changes(shared: Path, figure: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = TOP / "bench" / "trust"
+    monkeypatch.syspath_prepend(str(bench))
+    spec = importlib.util.spec_from_file_location("odd_strings", bench / "strings.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    some = [text.encode("utf-8", "replace").decode() for text in module.odd(shared)[::10]]
+    assert len(some) > 1000
+    figure(f"of {len(some)} odd strings in every field of an entry, changed", 0, sum(map(module.changed, some)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,6 +127,24 @@ def test_aliases_that_are_taken_or_unsafe_are_left_out_with_a_warning() -> None:
     found = site([entry("a.md", aliases=aliases), entry("b.md")])
     assert found.aliases == (("old/page.html", "a/"), ("former/index.html", "a/"))
     assert len([p for p in found.problems if "alias" in p.message]) == 7
+
+
+@pytest.mark.parametrize(
+    "alias", ["404.html", "404.html/x", "index.html", "manifest-sha256.txt", "feed.xml/", "Sitemap.xml", "images/a.png",
+              "robots.txt/a.html", "llms.txt"]
+)  # fmt: skip
+def test_no_alias_stands_where_a_file_of_ours_is(alias: str) -> None:
+    assert site([entry("a.md", aliases=(alias,))]).aliases == ()
+
+
+def test_no_alias_is_a_folder_of_another_and_a_file() -> None:
+    found = site(
+        [
+            entry("a/b.html/c.md"),
+            entry("b.md", aliases=("x.html", "x.html/y", "X.HTML/z.html", "y/z.html/w", "y/z.html")),
+        ]
+    )
+    assert [file for file, _ in found.aliases] == ["x.html", "y/z.html/w/index.html"]
 
 
 def test_an_alias_keeps_letters_of_any_script() -> None:
