@@ -30,6 +30,7 @@ FRAMES = 24
 """Pages that are shown at a time, each in a frame."""
 BATCH = 20
 """Entries that have a word in common: a page of search results shows so many."""
+SHELVES = ("people", "sources", "tags", "languages")
 SETTLE = 30
 """Seconds after which a frame that has not told its end is told as such."""
 
@@ -243,7 +244,7 @@ def everywhere(browser: Any, public: Path, cases: Sequence[str], policy: bool, w
     Not `whole` leaves out the pages of which there is one for each value, but for the entries.
     """
     kinds = pages_of(public)
-    pages = kinds["page"] if whole else [path for path in kinds["page"] if path.count("/") != 2]
+    pages = kinds["page"] if whole else [path for path in kinds["page"] if path.split("/")[0] not in SHELVES]
     searches = [f"search/?q=batch{number}" for number in range(-(-len(cases) // BATCH))]
     queries = [f"search/?q={quote(case, safe='')}&hit={quote(case, safe='')}" for case in cases[::8]]
     with served(public, policy) as base:
