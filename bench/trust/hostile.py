@@ -31,7 +31,7 @@ FRAMES = 24
 BATCH = 20
 """Entries that have a word in common: a page of search results shows so many."""
 SHELVES = ("people", "sources", "tags", "languages")
-SETTLE = 30
+SETTLE = 60
 """Seconds after which a frame that has not told its end is told as such."""
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
@@ -180,7 +180,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def shown(browser: Any, base: str, pages: Sequence[str], wait: int = 0, drawn: bool = True) -> Seen:
+def shown(
+    browser: Any, base: str, pages: Sequence[str], wait: int = 0, drawn: bool = True, at_once: int = FRAMES
+) -> Seen:
     """Show pages of the site (addresses below `base`) in frames, some at a time, and gather what they tell.
 
     `wait`: milliseconds after the load of a page in which its scripts may still show results of a search. `drawn` False
@@ -211,8 +213,8 @@ def shown(browser: Any, base: str, pages: Sequence[str], wait: int = 0, drawn: b
     page.on("dialog", lambda dialog: (seen.breaches.append(("dialog", page.url, dialog.message)), dialog.dismiss()))
     context.on("page", lambda opened: seen.breaches.append(("window", opened.url, "")) if opened != page else None)
     page.goto(f"{base}robots.txt")
-    for start in range(0, len(pages), FRAMES):
-        some = pages[start : start + FRAMES]
+    for start in range(0, len(pages), at_once):
+        some = pages[start : start + at_once]
         done.clear()
         page.evaluate(PUT, {"all": [base + quote(one, safe="/?=&%~+") for one in some], "hidden": not drawn})
         for _ in range(SETTLE * 20):
@@ -253,7 +255,7 @@ def everywhere(browser: Any, public: Path, cases: Sequence[str], policy: bool, w
             shown(browser, base, [*kinds["feed"], *kinds["raw"]]),
             shown(browser, base, queries, wait=300),
         )
-        found = shown(browser, base, searches, wait=10_000)
+        found = shown(browser, base, searches, wait=25_000, at_once=4)
     seen = Seen(results=found.results)
     for part in (*parts, found):
         seen.pages += part.pages

@@ -14,7 +14,7 @@
       if (never.has(name)) tell('markup', node.outerHTML)
       if (name === 'script' && !/^(application|text)\/(ld\+)?json$/.test(node.type) && !(node.src || '').startsWith(location.origin + '/assets/')) tell('script', node.outerHTML)
       if (name === 'link' && /stylesheet|icon|import|preload/.test(node.rel) && !node.href.startsWith(location.origin + '/assets/')) tell('link', node.outerHTML)
-      if (name === 'meta' && /refresh|set-cookie/i.test(node.httpEquiv || '')) tell('meta', node.outerHTML)
+      if (name === 'meta' && /refresh|set-cookie/i.test(node.httpEquiv || '') && !/^0; url=\/(?!\/)/.test(node.content)) tell('meta', node.outerHTML)
       if (node.type === 'application/ld+json') try { JSON.parse(node.textContent) } catch (e) { tell('json', e) }
       for (const { name: key, value } of node.attributes || []) {
         if (/^on/i.test(key)) tell('handler', node.outerHTML)
