@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS blob (digest BLOB PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB)
   WITHOUT ROWID;
 """
+Stat = tuple[int, int, int, Digest]
+"""Size, mtime in nanoseconds, inode and digest of a file."""
 _AT_ONCE = 500
 """Parameters in one statement: below the limit of every SQLite build (999 before 3.32)."""
 
@@ -42,6 +44,7 @@ class Cache:
         if self.path:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(self.path or ":memory:", isolation_level=None, timeout=60)
+        self._stats: dict[str, Stat] | None = None
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.executescript(_TABLES)
@@ -100,6 +103,7 @@ class Cache:
             for table in ("memo", "blob"):
                 self._db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM wanted)")
             self._db.execute("DELETE FROM stat")
+            self._stats = None
         self._db.execute("DROP TABLE wanted")
         self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -111,14 +115,19 @@ class Cache:
         sizes = dict(self._rows(query, [bytes.fromhex(digest) for digest in dict.fromkeys(wanted)]))
         return sum(int(sizes[bytes.fromhex(digest)]) for digest in wanted)
 
-    def stats(self) -> dict[str, tuple[int, int, int, Digest]]:
-        """What was known of files: path -> size, mtime in nanoseconds, inode, digest."""
-        rows = self._db.execute("SELECT path, size, mtime, inode, digest FROM stat")
-        return {path: (size, mtime, inode, digest.hex()) for path, size, mtime, inode, digest in rows}
+    def stats(self) -> Mapping[str, Stat]:
+        """What was known of files: path -> size, mtime in nanoseconds, inode, digest. Read once."""
+        if self._stats is None:
+            rows = self._db.execute("SELECT path, size, mtime, inode, digest FROM stat")
+            self._stats = {path: (size, mtime, inode, digest.hex()) for path, size, mtime, inode, digest in rows}
+        return self._stats
 
     def keep_stats(self, stats: Iterable[tuple[str, int, int, int, Digest]]) -> None:
         """Remember size, mtime, inode and digest of files."""
-        rows = [(path, size, mtime, inode, bytes.fromhex(digest)) for path, size, mtime, inode, digest in stats]
+        fresh = list(stats)
+        if self._stats is not None:
+            self._stats |= {path: (size, mtime, inode, digest) for path, size, mtime, inode, digest in fresh}
+        rows = [(path, size, mtime, inode, bytes.fromhex(digest)) for path, size, mtime, inode, digest in fresh]
         with self._whole():
             self._db.executemany("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
 

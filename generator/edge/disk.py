@@ -46,8 +46,8 @@ def walk(root: Path, ignore: Sequence[str] = ()) -> tuple[list[Found], list[Prob
                 problems.append(_unreadable(prefix or root.name, error))
             continue
         for item in items:
-            path = prefix + _clean(item.name)
-            if item.name.startswith(".") or any(fnmatch.fnmatch(path, pattern) for pattern in ignore):
+            path = prefix + (item.name if item.name.isascii() else _clean(item.name))
+            if item.name.startswith(".") or (ignore and any(fnmatch.fnmatch(path, pattern) for pattern in ignore)):
                 continue
             if item.is_symlink():
                 hint = "Put the file itself into the folder."

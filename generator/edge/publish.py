@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
 
 from generator.edge import disk
 from generator.edge.cache import digest_of
@@ -19,20 +22,39 @@ MARK = ".fonds"
 """The file by which an output folder is known as ours; GitHub's upload leaves dot files out."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of renamex_np(2)."""
+UNFINISHED = "unfinished"
+"""What the mark of a folder says until it is whole."""
 SPARED = 2_000
 """Files of a site that is large: to link and to delete so many takes a second."""
 Blobs = Callable[[Iterable[Digest]], Iterator[tuple[Digest, bytes]]]
-Stat = tuple[Digest, int, int]
-"""Digest, size and mtime (nanoseconds) of a published file."""
+
+
+class Stat(NamedTuple):
+    """A published file."""
+
+    digest: Digest
+    size: int
+    mtime: int
+    """Nanoseconds."""
+
+
+class Record(Struct, frozen=True):
+    """What a folder held when it was finished: by this it is known again without reading it."""
+
+    tree: Digest = ""
+    """As in the folder's mark."""
+    files: dict[str, Stat] = {}
+    folders: dict[str, int] = {}
+    """Their mtimes (nanoseconds), which change as files come and go."""
 
 
 def heal(out: Path, record: Path | None = None) -> None:
-    """Finish or undo what a build that was killed left behind; without `record` the spare site goes too."""
+    """Finish or undo what a build that was killed left behind; with a `record`, a spare site stays."""
     old, new = _beside(out)
     if not out.exists() and _ours(old):
         old.rename(out)
     for folder in (old, new):
-        if folder == new and record and _spare(new, record):
+        if folder == new and record and _marked(new) not in ("", UNFINISHED) and _spare_record(record).exists():
             continue
         if _ours(folder):
             _remove(folder)
@@ -51,11 +73,9 @@ def check_ours(out: Path) -> None:
 
 
 def is_current(tree: Tree, out: Path, record: Path) -> bool:
-    """Whether `out` holds just this tree, judged by the digest in its mark and by the size and mtime of each file."""
-    if _marked(out) != tree_digest(tree) or _count(out) != len(tree) + 1:
-        return False
-    stats = _recorded(record)
-    return stats.keys() == tree.keys() and all(_untouched(f"{out}/{path}", stat) for path, stat in stats.items())
+    """Whether `out` holds just this tree, judged by its mark and by size and mtime of its files and folders."""
+    known = _recorded(record)
+    return {path: stat.digest for path, stat in known.files.items()} == tree and _is_as_recorded(out, known)
 
 
 def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
@@ -71,9 +91,13 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     heal(out, record)
     check_ours(out)
     old, new = _beside(out)
-    written = _fill(new, tree, blobs, out, _recorded(record), _spare(new, record))
-    stats = {path: (digest, *_size_and_mtime(f"{new}/{path}")) for path, digest in tree.items()}
-    (new / MARK).write_text(tree_digest(tree) + "\n", "utf-8")
+    spare = _recorded(_spare_record(record))
+    if not _is_as_recorded(new, spare):
+        heal(out)
+        spare = Record()
+    written = _fill(new, tree, blobs, out, _recorded(record).files, spare.files)
+    made = _seen(new, tree)
+    (new / MARK).write_text(f"{made.tree}\n", "utf-8")
     disk.sync(new)
     _swap(new, out, old)
     with suppress(OSError):
@@ -83,7 +107,7 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
         else:
             heal(out)
         record.parent.mkdir(parents=True, exist_ok=True)
-        disk.write(record.parent, record.name, json.dumps(stats).encode())
+        disk.write(record.parent, record.name, msgspec.msgpack.encode(made))
     return written
 
 
@@ -110,8 +134,8 @@ def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, St
             raise Stop(Problem("error", path, "is no name of a file", "This is a fault of fonds: report it."))
     new.mkdir(exist_ok=True)
     (new / MARK).unlink(missing_ok=True)  # never written over: it may be one file with that of the site
-    (new / MARK).write_text("unfinished\n", "utf-8")
-    stays = {path for path, stat in spare.items() if tree.get(path) == stat[0] and _untouched(f"{new}/{path}", stat)}
+    (new / MARK).write_text(f"{UNFINISHED}\n", "utf-8")
+    stays = {path for path, stat in spare.items() if tree.get(path) == stat.digest}
     _thin(new, spare.keys() - stays)
     missing = [path for path in tree if path not in stays]
     for folder in _folders(missing):
@@ -120,7 +144,7 @@ def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, St
     written: dict[Digest, list[str]] = {}
     for path in missing:
         stat, digest, there = stats.get(path), tree[path], f"{out}/{path}"
-        if not (stat and stat[0] == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}")):
+        if not (stat and stat.digest == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}")):
             written.setdefault(digest, []).append(path)
     total = 0
     for digest, data in blobs(written):
@@ -150,13 +174,22 @@ def _thin(folder: Path, paths: Iterable[str]) -> None:
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106
 
 
-def _spare(new: Path, record: Path) -> dict[str, Stat]:
-    """What the spare site holds; nothing if there is none, or not just as it was kept."""
-    if not _ours(new):
-        return {}
-    stats = _recorded(_spare_record(record))
-    whole = _marked(new) == tree_digest({path: stat[0] for path, stat in stats.items()})
-    return stats if whole and _count(new) == len(stats) + 1 else {}
+def _seen(folder: Path, tree: Tree) -> Record:
+    """The record of a folder that was filled just now; its mark, which is written after it, is there already."""
+    files = {path: Stat(digest, *_size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()}
+    folders = {path: _size_and_mtime(f"{folder}/{path}")[1] for path in ("", *_folders(tree))}
+    return Record(tree_digest(tree), files, folders)
+
+
+def _is_as_recorded(folder: Path, known: Record) -> bool:
+    if not known.tree or _marked(folder) != known.tree:
+        return False
+    try:
+        return all(_size_and_mtime(f"{folder}/{path}")[1] == mtime for path, mtime in known.folders.items()) and all(
+            _untouched(f"{folder}/{path}", stat) for path, stat in known.files.items()
+        )
+    except OSError:
+        return False
 
 
 def forget(out: Path, record: Path) -> None:
@@ -174,10 +207,6 @@ def _keep_spare(old: Path, new: Path, record: Path) -> None:
 
 def _spare_record(record: Path) -> Path:
     return record.with_name(f"spare-{record.name}")
-
-
-def _count(folder: Path) -> int:
-    return sum(len(names) for _, _, names in os.walk(folder))
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -243,16 +272,16 @@ def _marked(out: Path) -> str:
     return mark.read_text("utf-8").strip() if _ours(out) else ""
 
 
-def _recorded(record: Path) -> dict[str, Stat]:
+def _recorded(record: Path) -> Record:
     try:
-        return {path: (stat[0], stat[1], stat[2]) for path, stat in json.loads(record.read_text("utf-8")).items()}
-    except (OSError, ValueError, AttributeError, IndexError, TypeError):
-        return {}
+        return msgspec.msgpack.decode(record.read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
+        return Record()
 
 
 def _untouched(path: str, stat: Stat) -> bool:
     try:
-        return _size_and_mtime(path) == stat[1:]
+        return _size_and_mtime(path) == (stat.size, stat.mtime)
     except OSError:
         return False
 

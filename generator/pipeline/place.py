@@ -82,4 +82,4 @@ class Place(Struct, frozen=True):
     @property
     def published(self) -> Path:
         """What the output folder holds, as it was last published: each output folder has a record of its own."""
-        return self.state / f"published-{digest_of(str(self.output.resolve()).encode())[:12]}.json"
+        return self.state / f"published-{digest_of(str(self.output.resolve()).encode())[:12]}.msgpack"
