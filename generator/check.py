@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,7 @@ _POLICY = '<meta http-equiv="Content-Security-Policy"'
 _ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
 _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
+_BETWEEN = "\n"
 SITE_LIMIT = 1_000_000_000
 """Bytes: the size to which GitHub Pages softly limits a site."""
 FILE_LIMIT = 100_000_000
@@ -112,25 +113,37 @@ def _loads(tag: str, found: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(tag, href)] if _ELSEWHERE.match(href) else []
 
 
-def check(scans: Sequence[Scan], paths: Iterable[str], size: int = 0, pictures: bool = False) -> list[Problem]:
-    """What is wrong with a finished site.
+def check(scans: Iterable[Scan], paths: Iterable[str], pictures: bool = False) -> list[Problem]:
+    """What is wrong with the pages of a finished site; of each page little more than its ids is kept in memory.
 
-    `paths`: of all files of the site. `size`: bytes of all files, for the warning before the limit of GitHub Pages.
-    `pictures`: whether the site wants those elsewhere loaded from there.
+    `paths`: of all files of the site. `pictures`: whether the site wants those elsewhere loaded from there.
     """
     known = frozenset(paths)
-    ids = {page.path: frozenset(page.ids) for page in scans}
+    ids: dict[str, str] = {}
+    anchored: list[tuple[str, Link]] = []
     problems: list[Problem] = []
     for page in scans:
+        ids[page.path] = _BETWEEN.join(page.ids)
         problems += page.problems
         problems += _double_ids(page)
         problems += (_outside(page, address) for tag, address in page.outside if not (pictures and tag == "img"))
         problems += (_runs_there(page, what) for what in page.live)
-        problems += _broken(page, known, ids)
-    if size > SITE_LIMIT * 9 // 10:
-        hint = "GitHub Pages takes up to about 1 GB: split the archive, or publish it elsewhere."
-        problems.append(Problem("warning", "public", f"the site has {size:,} bytes", hint))
+        problems += (_nowhere(page.path, link) for link in page.links if link.path not in known)
+        anchored += ((page.path, link) for link in page.links if link.anchor)
+    problems += (
+        _misses(path, link)
+        for path, link in anchored
+        if link.path in ids and link.anchor not in ids[link.path].split(_BETWEEN)
+    )
     return problems
+
+
+def weigh(size: int) -> list[Problem]:
+    """A warning before the limit of GitHub Pages; `size`: bytes of all files of the site."""
+    if size <= SITE_LIMIT * 9 // 10:
+        return []
+    hint = "GitHub Pages takes up to about 1 GB: split the archive, or publish it elsewhere."
+    return [Problem("warning", "public", f"the site has {size:,} bytes", hint)]
 
 
 def _double_ids(page: Scan) -> list[Problem]:
@@ -146,18 +159,14 @@ def _runs_there(page: Scan, what: str) -> Problem:
     return Problem("error", page.path, f"has {what}", "Scripts are files in assets/; base.html has the policy.")
 
 
-def _broken(page: Scan, known: frozenset[str], ids: Mapping[str, frozenset[str]]) -> list[Problem]:
-    problems = []
-    for link in page.links:
-        if link.path not in known:
-            hint = "Mend the link, or the address that it leads to."
-            problems.append(Problem("error", f"{page.path}:{link.line}", f"the link {link.href!r} leads nowhere", hint))
-        elif link.anchor and link.path in ids and link.anchor not in ids[link.path]:
-            hint = f"There is no element with the id {link.anchor!r} on that page."
-            problems.append(
-                Problem("warning", f"{page.path}:{link.line}", f"the link {link.href!r} misses its place", hint)
-            )
-    return problems
+def _nowhere(page: str, link: Link) -> Problem:
+    hint = "Mend the link, or the address that it leads to."
+    return Problem("error", f"{page}:{link.line}", f"the link {link.href!r} leads nowhere", hint)
+
+
+def _misses(page: str, link: Link) -> Problem:
+    hint = f"There is no element with the id {link.anchor!r} on that page."
+    return Problem("warning", f"{page}:{link.line}", f"the link {link.href!r} misses its place", hint)
 
 
 def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:

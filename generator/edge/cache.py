@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,13 @@ class Cache:
         query = "SELECT digest, data FROM blob WHERE digest IN ({})"
         wanted = [bytes.fromhex(digest) for digest in dict.fromkeys(digests)]
         return ((digest.hex(), data) for digest, data in self._rows(query, wanted))
+
+    def each(self, digests: Iterable[Digest]) -> Iterator[bytes]:
+        """The bytes of each digest, in order; few are in memory at once. KeyError if one is not here."""
+        rest = iter(digests)
+        while some := list(islice(rest, _AT_ONCE)):
+            found = dict(self.read(some))
+            yield from (found[digest] for digest in some)
 
     def blob(self, digest: Digest) -> bytes:
         """The bytes of one digest. KeyError if they are not here."""

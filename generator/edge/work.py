@@ -8,11 +8,12 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing import connection
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -43,6 +44,8 @@ _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 _INLINE = 24
 """Up to so many missing results are computed here: starting workers takes longer."""
 _CHUNK = 32
+_LOOK = 512
+"""Items of which it is asked at once whether their results are known."""
 _SMALL = 65_536
 """Bytes of a document that is computed here: only a worker can bound memory, and may be lost."""
 
@@ -93,7 +96,7 @@ class Work:
     def memo_map(
         self,
         step: Step,
-        items: Sequence[T],
+        items: Iterable[T],
         *,
         fetch: Callable[[T], tuple[bytes, ...]] = lambda item: (),
         shared: tuple[bytes, ...] = (),
@@ -107,27 +110,27 @@ class Work:
         `fetch` is called on a miss only, here. Where a `fallback` is given, it takes the step's place, with the same
         arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker. Where
         items are `large`, each is a batch of its own, always in a worker if there are any, and may take what it needs.
-        With a `label`, progress is reported.
+        With a `label`, progress is reported. Items are taken as they are needed: where they are made on the way, they
+        are made while workers run, and are not all in memory.
         """
-        name = self._name(step)
-        keys = [hashlib.sha256(name + _ENCODE(item)).digest() for item in items]
-        known = self.cache.known(list(dict.fromkeys(keys)))
-        missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
+        asked = _Asked(self.cache, self._name(step), items)
+        missing = iter(asked)
+        few = list(islice(missing, _INLINE + 1))
         job = Job(step, fallback, shared, large)
         loaded = (
             _Batch([key for key, _ in some], [(item, *fetch(item)) for _, item in some])
-            for some in _chunks(list(missing.items()), 1 if large else _CHUNK)
+            for some in _batched(chain(few, missing), 1 if large else _CHUNK)
         )
         done = 0
-        for keys_made, made in self._compute(job, loaded, len(missing)):
+        for keys_made, made in self._compute(job, loaded, len(few)):
             pairs = list(_pairs(keys_made, made))
             passing = {key for key, one in zip(keys_made, made, strict=True) if isinstance(one, Passing)}
             kept = self.cache.keep([(b"" if key in passing else key, data) for key, data in pairs])
-            known.update(zip((key for key, _ in pairs), kept, strict=True))
+            asked.known.update(zip((key for key, _ in pairs), kept, strict=True))
             done += len(made)
             if label:
-                self.tick(label, done, len(missing))
-        return [known[key] for key in keys]
+                self.tick(label, done, asked.missing + asked.unseen())
+        return [asked.known[key] for key in asked.keys]
 
     def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
         """The digest of `step` for each item, None where it has not been computed."""
@@ -204,6 +207,34 @@ class Work:
         return self._pool
 
 
+class _Asked(Generic[T]):
+    """Items on their way: those whose results are not known are given, each once, with their keys."""
+
+    def __init__(self, cache: Cache, name: bytes, items: Iterable[T]) -> None:
+        self._cache, self._name, self._items = cache, name, items
+        self.keys: list[bytes] = []
+        """Of all items so far, in order."""
+        self.known: dict[bytes, Digest] = {}
+        self.missing = 0
+        """Items so far whose results are not known."""
+
+    def __iter__(self) -> Iterator[tuple[bytes, T]]:
+        seen: set[bytes] = set()
+        for some in _batched(self._items, _LOOK):
+            keys = [hashlib.sha256(self._name + _ENCODE(item)).digest() for item in some]
+            self.keys += keys
+            new = {key: item for key, item in zip(keys, some, strict=True) if key not in seen}
+            seen |= new.keys()
+            known = self._cache.known(list(new))
+            self.known |= known
+            self.missing += len(new) - len(known)
+            yield from ((key, item) for key, item in new.items() if key not in known)
+
+    def unseen(self) -> int:
+        """How many items are still to come, as far as that can be told."""
+        return len(self._items) - len(self.keys) if isinstance(self._items, Sized) else 0
+
+
 def _pairs(keys: Sequence[bytes], made: Sequence[Made]) -> Iterator[tuple[bytes, bytes]]:
     """What the cache keeps of results: each under its key, and what it names without one."""
     for key, one in zip(keys, made, strict=True):
@@ -278,6 +309,7 @@ def _are_small(batch: _Batch) -> bool:
     return all(len(_ENCODE(arguments)) <= _SMALL for arguments in batch.arguments)
 
 
-def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import manifest
-from generator.check import Scan, check
+from generator.check import Scan, check, weigh
 from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
@@ -79,14 +79,14 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     tree: dict[str, Digest] = {**assets, **seen.tree}
     site, written = _with_data(site, entries, work)
     tree |= written
-    made = list(pages(site))
     wanted = shards(documents(site)) if info.search else []
     with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
-        rendered, scans = _rendered(made, theme, info.base_path, work)
+        rendered = _rendered(pages(site), theme, info.base_path, work)
         searched, unfound = index.tree() if wanted else ({}, [])
     static, clashes = _static(place, work, {*tree, *rendered, *raw.tree, manifest.NAME})
-    tree |= {**static, **rendered}
-    tree |= {**searched, **raw.tree}
+    tree |= {**static, **searched, **raw.tree}
+    scans = _scans(rendered, tree, work)
+    wrong = check(scans, frozenset((*tree, *rendered)), info.images == "keep")
     tree[manifest.NAME] = work.cache.keep([(b"", manifest.show(tree).encode())])[0]
     size = work.cache.size(tree.values())
     problems = [problem for entry in heads for problem in entry.problems]
@@ -98,9 +98,11 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
         *clashes,
         *unfound,
         *site.problems,
-        *check(scans, tree, size, info.images == "keep"),
+        *wrong,
+        *weigh(size),
     ]
-    return Made(tree, len(site.entries), len(scans), size, tuple(problems), len(found.entries) - len(site.entries))
+    shown_pages = sum(path.endswith(".html") for path in rendered)
+    return Made(tree, len(site.entries), shown_pages, size, tuple(problems), len(found.entries) - len(site.entries))
 
 
 def _with_data(site: Site, source: Source, work: Work) -> tuple[Site, Tree]:
@@ -143,18 +145,29 @@ def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Probl
     return kept, [*trouble, *clashes]
 
 
-def _rendered(made: Sequence[Page], theme: Theme, base_path: str, work: Work) -> tuple[Tree, list[Scan]]:
-    """The bytes of all pages, and what is to be checked in them."""
+def _rendered(made: Iterable[Page], theme: Theme, base_path: str, work: Work) -> Mapping[str, Digest]:
+    """The encoded Rendered of each page, by its path; pages are made while others are being rendered."""
     whole = msgspec.msgpack.encode(theme)
     named = digest_of(whole)
-    jobs = [Job(page, named, base_path) for page in made]
+    paths: list[str] = []
+
+    def jobs() -> Iterator[Job]:
+        for page in made:
+            paths.append(page.path)
+            yield Job(page, named, base_path)
 
     def fetch(job: Job) -> tuple[bytes, bytes]:
         body, difference = job.page.body, job.page.difference
         return work.cache.blob(body) if body else b"", work.cache.blob(difference) if difference else b""
 
-    digests = work.memo_map(steps.page, jobs, fetch=fetch, shared=(whole,), label="Rendering")
-    blobs = dict(work.cache.read(digests))
-    rendered = [msgspec.msgpack.decode(blobs[digest], type=Rendered) for digest in digests]
-    tree = {page.path: one.digest for page, one in zip(made, rendered, strict=True)}
-    return tree, [one.scan for one in rendered if one.scan]
+    digests = work.memo_map(steps.page, jobs(), fetch=fetch, shared=(whole,), label="Rendering")
+    return dict(zip(paths, digests, strict=True))
+
+
+def _scans(rendered: Mapping[str, Digest], tree: dict[str, Digest], work: Work) -> Iterator[Scan]:
+    """What is to be checked of the pages; on the way each page is put into the tree."""
+    for path, data in zip(rendered, work.cache.each(rendered.values()), strict=True):
+        one = msgspec.msgpack.decode(data, type=Rendered)
+        tree[path] = one.digest
+        if one.scan:
+            yield one.scan

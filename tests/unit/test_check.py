@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check import SITE_LIMIT, Link, Scan, check, scan
+from generator.check import SITE_LIMIT, Link, Scan, check, scan, weigh
 from generator.types import Problem
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
@@ -146,8 +146,8 @@ def test_pictures_elsewhere_are_loaded_only_where_the_site_wants_it() -> None:
 
 
 def test_a_site_near_the_limit_is_a_warning() -> None:
-    assert check([], [], SITE_LIMIT * 9 // 10) == []
-    assert [problem.level for problem in check([], [], SITE_LIMIT)] == ["warning"]
+    assert weigh(SITE_LIMIT * 9 // 10) == []
+    assert [problem.level for problem in weigh(SITE_LIMIT)] == ["warning"]
 
 
 def test_problems_of_a_page_travel_on() -> None:
