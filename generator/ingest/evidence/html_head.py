@@ -83,6 +83,8 @@ def _of_meta(element: HtmlElement) -> Iterator[Signal]:
     names = {(element.get(key) or "").strip().lower() for key in ("property", "name", "itemprop", "http-equiv")}
     for name in sorted(names & _KNOWN.keys()):
         field, weight = _KNOWN[name]
+        if not element.get("content") and field != "date":
+            continue
         if not value or (field == "author" and value.startswith("http")):
             continue
         if field == "modified":
