@@ -176,4 +176,4 @@ def _texts(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",")]
     items = value if isinstance(value, list) else list(value)
-    return tuple(text for item in items if (text := _text(item)).strip())
+    return tuple(text for item in items if (text := _text(item)).strip(" \t\r\n"))
