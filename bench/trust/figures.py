@@ -48,7 +48,8 @@ def tested(*tests: str) -> Iterator[Figure]:
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *tests]
+        told = ["-o", "junit_family=xunit1", f"--junitxml={report}"]  # the later form has no place for figures
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *told, *tests]
         subprocess.run(command, cwd=TOP, env=os.environ | {"CI": "1"}, stdout=subprocess.DEVNULL, check=False)
         if not report.exists():
             yield Figure(" ".join(tests), "a run", "pytest did not run", " ".join(tests), False)
