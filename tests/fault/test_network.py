@@ -75,7 +75,7 @@ def test_a_connection_would_be_seen(guarded: dict[str, str]) -> None:
     assert Path(guarded["TOLD"]).read_text().split()
 
 
-def test_no_module_can_fetch_but_the_preview() -> None:
+def test_no_module_can_fetch_but_the_one_of_many_machines() -> None:
     fetching = (
         "urllib.request",
         "http.client",
@@ -95,4 +95,4 @@ def test_no_module_can_fetch_but_the_preview() -> None:
             for name in fetching
         )
     ]
-    assert found == []
+    assert found == ["generator/edge/cluster.py"], "work on other machines, which site.yaml or the command must ask for"
