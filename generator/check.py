@@ -14,13 +14,9 @@ from msgspec import Struct
 from generator.types import Problem
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_TELLING = re.compile(r"(?:id|href|src|action)\s*=")
+_TELLING = re.compile(r"(?:id|href|src|action|(?:^|\s)[oO][nN][a-zA-Z]+)\s*=")
 """Most tags have no attribute that is looked at."""
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
-_SUSPECT = re.compile(
-    r"\son[a-z]{3,20}\s*=|[\"']\s*[jvd][^\"'<>]{0,40}:|<script(?![^>]*\ssrc=)(?![^>]*json)", re.IGNORECASE
-)
-"""What stands in hardly any page, and in each that has something that would run."""
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _POLICY = '<meta http-equiv="Content-Security-Policy"'
@@ -28,6 +24,8 @@ _ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
 _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
 _BETWEEN = "\n"
+_LEADING = ("href", "src", "action")
+_WITHIN = "a script within the page"
 SITE_LIMIT = 1_000_000_000
 """Bytes: the size to which GitHub Pages softly limits a site."""
 FILE_LIMIT = 100_000_000
@@ -66,43 +64,38 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
     ids: list[str] = []
     links: dict[str, Link] = {}
     outside: list[tuple[str, str]] = []
+    live: dict[str, None] = {} if _POLICY in text else {"no content security policy": None}
+    if "<script>" in text.lower():
+        live[_WITHIN] = None
     line, last = 1, 0
     for match in _TAG.finditer(text):
-        if not _TELLING.search(match[2]):
+        tag, attributes = match.groups()
+        if attributes.startswith('href="') and attributes.find('"', 6) == len(attributes) - 1:
+            found: Mapping[str, str] = {"href": unescape(attributes[6:-1])}  # most tags that are looked at
+        elif _TELLING.search(attributes) or tag.lower() == "script":
+            found = {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(attributes)}
+        else:
             continue
-        found = _attributes(match[2])
         if "id" in found:
             ids.append(found["id"])
-        for href in (found[name] for name in ("href", "src", "action") if name in found):
+        for href in (found[name] for name in _LEADING if name in found):
             if href not in links and (target := _target(href, path, base_path)):
                 line += text.count("\n", last, match.start())
                 last = match.start()
                 links[href] = Link(href, line, *target)
-        outside += _loads(match[1].lower(), found)
-    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside), live=_live(text))
-
-
-def _attributes(text: str) -> dict[str, str]:
-    """The attributes of a tag; most tags that are looked at have a link and nothing else."""
-    if text.startswith('href="') and text.find('"', 6) == len(text) - 1:
-        return {"href": unescape(text[6:-1])}
-    return {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(text)}
-
-
-def _live(text: str) -> tuple[str, ...]:
-    """Scripts within the page, handlers, addresses that are scripts: the policy of the pages forbids each."""
-    live = {} if _POLICY in text else {"no content security policy": None}
-    if _SUSPECT.search(text):
-        for match in _TAG.finditer(text.replace("<script>", "<script >")):
-            live |= dict.fromkeys(_runs(match[1].lower(), _attributes(match[2])))
-    return tuple(live)
+        if len(found) > 1 or tag not in ("a", "link") or ":" in found.get("href", ""):
+            live |= dict.fromkeys(_runs(tag.lower(), found))
+            outside += _loads(tag.lower(), found)
+    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside), live=tuple(live))
 
 
 def _runs(tag: str, found: Mapping[str, str]) -> list[str]:
     if tag == "script" and "src" not in found and not found.get("type", "").endswith("json"):
-        return ["a script within the page"]
+        return [_WITHIN]
     addresses = (found[name] for name in ("href", "src", "action") if name in found)
-    scripts = [f"the address {text[:60]!r}" for text in addresses if _SCRIPT.match(_BLANKS.sub("", text))]
+    scripts = [
+        f"the address {text[:60]!r}" for text in addresses if ":" in text and _SCRIPT.match(_BLANKS.sub("", text))
+    ]
     return [*scripts, *(f"the handler {name}" for name in found if name.lower().startswith("on"))]
 
 

@@ -27,9 +27,9 @@ def deflated(data: bytes) -> bytes:
     "data",
     [
         WORD,
-        gzip.compress(WORD),
-        gzip.compress(b"first") + gzip.compress(WORD),
-        gzip.compress(gzip.compress(WORD)),
+        gzip.compress(WORD, mtime=0),
+        gzip.compress(b"first", mtime=0) + gzip.compress(WORD, mtime=0),
+        gzip.compress(gzip.compress(WORD, mtime=0), mtime=0),
         deflated(WORD),
         database([("CREATE TABLE t (a)", []), ("INSERT INTO t VALUES (?)", [(WORD.decode(),)])]),
     ],
