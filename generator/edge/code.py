@@ -10,7 +10,7 @@ from generator.types import Digest
 
 _SHAPING = (
     "Markdown", "Jinja2", "PyYAML", "pagefind-bin", "nh3", "lxml", "trafilatura", "htmldate", "courlan",
-    "charset-normalizer", "ftfy", "py3langid", "numpy", "dateparser", "justext", "brotli",
+    "charset-normalizer", "ftfy", "py3langid", "numpy", "dateparser", "justext", "brotli", "rjsmin",
     "zstandard", "pagefind-bin-extended",
 )  # fmt: skip
 """Libraries whose versions shape what steps compute."""

@@ -7,13 +7,32 @@ import pytest
 from generator.render.assets import lean_script, lean_style
 
 
-def test_indentation_and_lines_of_comment_go() -> None:
-    assert lean_script("// says\n//! licence\nconst a = 1 // why\n\n  if (a) {\n    b('// text')\n  }\n") == (
-        "//! licence\nconst a = 1 // why\nif (a) {\nb('// text')\n}\n"
-    )
+def test_comments_and_blanks_that_separate_nothing_go() -> None:
+    script = "/*! licence */\n// says\nconst a = 1 // why\n\n  if (a in b) {\n    b('//  text')\n  }\n++a\n"
+    assert lean_script(script) == "/*! licence */const a=1\nif(a in b){b('//  text')}\n++a\n"
 
 
-@pytest.mark.parametrize("script", ["const a = `x\n  // y`\n", "const a = 'x\\\n  y'\n", "/*\n // x\n*/\na()\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`x\n  // y ${ a }`",
+        "'x\\\n  y'",
+        "b.test(/[/'  ]/)",
+        'c(/"  /, "  /")',
+        "(a + b) / 2 + '  / c'",
+        "`//  ${a}  `",
+    ],
+)
+def test_blanks_in_a_text_stay(text: str) -> None:
+    lean = lean_script(f"const a = {text}\n")
+    assert len(lean) < len(text) + 11 and "".join(lean.split()) == "".join(f"const a = {text}".split())
+    for part in ("  // y", "\n  y", "'  ", "  /", "//  ", "}  "):
+        assert (part in lean) == (part in text)
+
+
+@pytest.mark.parametrize(
+    "script", ["a = `${b ? `  // c` : ''}`\n", "//! licence\na( )\n", "a = b => /\\/\\/  '/.test(b)\n", "case /  x/:\n"]
+)
 def test_where_blanks_may_be_text_nothing_is_changed(script: str) -> None:
     assert lean_script(script) == script
 

@@ -1,5 +1,5 @@
 // fonds, default theme: the words that were searched for, marked on the page that the search led to.
-const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 // `hits`: words as they stand in the text. Nothing in the page is changed: the browser paints over ranges of its text.
 export const show = hits => {

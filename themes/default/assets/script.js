@@ -5,9 +5,8 @@
   const say = text => words[text] || text
   const make = (name, props, ...inside) => { const e = Object.assign(document.createElement(name), props); e.append(...inside); return e }
   const tones = ['auto', 'light', 'dark']
-  const asked = new URLSearchParams(location.search).get('theme')
   let tone = 'auto'
-  try { tone = asked || localStorage.getItem('tone') || 'auto' } catch {}
+  try { tone = localStorage.getItem('tone') || 'auto' } catch {}
   const paint = () => tone === 'auto' ? root.removeAttribute('data-theme') : root.setAttribute('data-theme', tone)
   paint() // in <head>, before the first paint
   root.classList.add('js')
@@ -28,8 +27,7 @@
 
     // Light, dark, or as the system says.
     each('.spine,.topline', top => {
-      const b = top.appendChild(document.createElement('button'))
-      b.type = 'button'; b.className = 'tone'
+      const b = top.appendChild(make('button', { type: 'button', className: 'tone' }))
       const name = () => b.setAttribute('aria-label', say('Appearance: ' + (tone === 'auto' ? 'automatic' : tone)))
       name()
       b.onclick = () => {

@@ -41,7 +41,7 @@ const start = async what => {
 // What was asked, as Pagefind's own script prepares it: its words parted, without marks of punctuation, in lower case.
 const prepared = text => {
   const bits = (granularity, t) => [...new Intl.Segmenter(table.language, { granularity }).segment(t)].map(s => s.segment)
-  const plain = t => bits('grapheme', t).filter(g => /[_\u203f\u2040\u2054\ufe33\ufe34\ufe4d-\ufe4f\uff3f]/.test(g) || !/^\p{Pd}|\p{Pe}|\p{Pf}|\p{Pi}|\p{Po}|\p{Ps}$/u.test(g)).map(g => g.toLocaleLowerCase()).join('')
+  const plain = t => bits('grapheme', t).filter(g => !/(?!\p{Pc})\p{P}/u.test(g)).map(g => g.toLocaleLowerCase()).join('')
   const words = /^(zh|ja|th)/.test(table.language) ? bits('word', text).map(plain).filter(w => w).join(' ') : plain(text)
   return words.replace(/\s+/g, ' ').trim()
 }
@@ -49,11 +49,9 @@ const prepared = text => {
 // --- Pagefind's index: entries of [word, pages, [[spelling, pages], ...]]; a page is [number, places, places in fields].
 let data, at
 const number = () => {
-  const b = data[at++], small = b & 31
-  let n = small
-  if (small === 24) n = data[at++]
-  else if (small === 25) { n = data[at] << 8 | data[at + 1]; at += 2 }
-  else if (small === 26) { n = (data[at] << 24 | data[at + 1] << 16 | data[at + 2] << 8 | data[at + 3]) >>> 0; at += 4 }
+  const b = data[at++]
+  let n = b & 31
+  if (n > 23) for (let size = 1 << n - 24, i = n = 0; i < size; i++) n = n * 256 + data[at++]
   return b >> 5 === 1 ? -1 - n : n
 }
 const word = () => { const size = number(); at += size; return data.subarray(at - size, at) }

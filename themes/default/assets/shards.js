@@ -15,8 +15,8 @@ export const parse = query => {
   return asked
 }
 
-const two = n => `${n}`.padStart(2, '0')
-const dated = key => key ? `${key >> 9}`.padStart(4, '0') + (key >> 5 & 15 ? `-${two(key >> 5 & 15)}` : '') + (key & 31 ? `-${two(key & 31)}` : '') : ''
+// A sort key (generator/search/table.py) -> its date: '2021-03-14', '2021-03', '2021' or ''.
+const dated = key => [[key >> 9, 4], [key >> 5 & 15, 2], [key & 31, 2]].map(([n, size]) => n && `${n}`.padStart(size, 0)).filter(bit => bit).join('-')
 
 export class Shards {
   // `base`: URL of the site.
@@ -28,9 +28,8 @@ export class Shards {
 
   async #start() {
     this.worker = new Worker(new URL('shards-worker.js', import.meta.url))
-    const end = (id, error, result) => { const both = this.waiting.get(id); this.waiting.delete(id); if (both) error ? both[1](new Error(error)) : both[0](result) }
-    this.worker.onmessage = ({ data }) => end(data.id, data.error, data.result)
-    this.worker.onerror = () => [...this.waiting.keys()].forEach(id => end(id, 'The search worker stopped.'))
+    this.worker.onmessage = ({ data }) => { this.waiting.get(data.id)(data); this.waiting.delete(data.id) }
+    this.worker.onerror = () => this.waiting.forEach(end => end({ error: 'The search worker stopped.' }))
     const table = await this.#load('table.pf_meta', { cache: 'no-cache' })
     const ready = this.#call({ table })
     Object.assign(this, { date: [], how: [], written: [], shards: table.shards })
@@ -55,7 +54,7 @@ export class Shards {
 
   #call(what) {
     return new Promise((yes, no) => {
-      this.waiting.set(++this.turn, [yes, no])
+      this.waiting.set(++this.turn, ({ error, result }) => error ? no(new Error(error)) : yes(result))
       this.worker.postMessage({ ...what, id: this.turn })
     })
   }
