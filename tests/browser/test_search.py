@@ -13,6 +13,11 @@ import pytest
 pytestmark = pytest.mark.browser
 TOP = Path(__file__).resolve().parents[2]
 RESULTS = "#found ol.entries > li"
+SETTLED = f"""() => {{
+  const all = +document.querySelector('.count b')?.textContent.replace(/\\D/g, '')
+  return all && document.querySelectorAll('{RESULTS}').length >= Math.min(20, all)
+}}"""
+"""The first ten results are shown before those below are there."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,7 @@ def ask(demo: Path, visit: Any, serve: Callable[..., str]) -> Callable[[str], An
     def go(query: str, waits: bool = True) -> Any:
         visit.page.goto(f"{base}search/{query}")
         if waits:
-            visit.page.locator(RESULTS).first.wait_for()
+            visit.page.wait_for_function(SETTLED)
         return visit.page
 
     return go
