@@ -138,3 +138,43 @@ def test_results_follow_what_is_typed(ask: Callable[..., Any], visit: Any) -> No
     page.locator("[name=q]").fill("")
     page.get_by_text("Type a word or a name").wait_for()
     assert visit.errors == []
+
+
+def test_everything_is_used_by_keyboard_alone(ask: Callable[..., Any], visit: Any) -> None:
+    page = ask("?q=harbour")
+    page.locator(".facets label").first.wait_for()
+    page.keyboard.press("/")
+    met = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate(FOCUSED))
+        if met[-1] == "result":
+            break
+    wanted = ["summary", "from", "to", "source", "person", "tag", "sort", "result"]
+    assert [name for name in dict.fromkeys(met) if name in wanted] == wanted
+    tick = page.locator(".facets label", has_text="Ilse Hargrave").locator("input")
+    tick.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**person=Ilse*")
+    page.locator(".chips button").wait_for()
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.activeElement.value") == "Ilse Hargrave", "the focus stays where it was"
+    page.locator(".chips button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=harbour")
+    page.locator("[name=from]").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**from=*")
+    page.locator("[name=sort]").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**sort=newest*")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("wall")
+    page.keyboard.press("Enter")
+    page.locator(".count", has_text="wall").wait_for()
+    assert visit.errors == []
+
+
+FOCUSED = """() => { const e = document.activeElement
+  return e.closest('ol.entries') ? 'result' : e.tagName === 'SUMMARY' ? 'summary' : e.name || e.tagName }"""

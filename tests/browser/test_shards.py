@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,17 @@ def entry(number: int, chance: random.Random) -> str:
     text = " ".join(chance.choices(WORDS, weights=range(1, len(WORDS) + 1), k=chance.randint(20, 160)))
     lamp = " The harbour\u2019s lamplighter climbed." if number == 7 else ""
     who = f'people: ["Keeper {number % 4}"]\n' if number % 2 else ""
+    facts = f'source: "Post {number % 3}"\ntags: {tags(number)}\nlanguage: {language(number)}\n{who}'
     title = " ".join(chance.sample(WORDS, 3))
-    return f'---\ntitle: "{title} {number}"\ndate: "{date}"\nsource: "Post {number % 3}"\n{who}---\n\n{text}.{lamp}\n'
+    return f'---\ntitle: "{title} {number}"\ndate: "{date}"\n{facts}---\n\n{text}.{lamp}\n'
+
+
+def tags(number: int) -> list[str]:
+    return [f"mark {factor}" for factor in (2, 3, 5) if number % factor == 0]
+
+
+def language(number: int) -> str:
+    return "de" if number % 4 == 0 else "en"
 
 
 @pytest.fixture(scope="module")
@@ -151,16 +161,36 @@ def test_the_newest_are_shown_before_old_shards_are_asked(look: Callable[..., An
     assert dates == sorted(dates, reverse=True)
 
 
+def counts_shown(page: Any) -> dict[str, int]:
+    """Name -> number beside it, of all lists that narrow."""
+    labels = page.locator(".facets label").all_text_contents()
+    return {name: int(number) for name, _, number in (label.rpartition(" ") for label in labels)}
+
+
 def test_counts_are_those_of_the_archive(look: Callable[..., Any]) -> None:
     chance = random.Random(4)
     texts = [entry(number, chance) for number in range(60)]
     having = [text for text in texts if "letter" in text]
     page, _ = look("?q=letter")
     assert page.locator(".count b").first.inner_text() == str(len(having))
-    shown = {
-        label.split("\n")[0]: int(label.split()[-1])
-        for label in page.locator("[data-kind=source] label").all_inner_texts()
-    }
-    assert shown == {f"Post {n}": sum(f'"Post {n}"' in text for text in having) for n in range(3)}
+    facts = [(f"Post {number % 3}", number) for number in range(60)]
+    for number in range(60):
+        facts += [(f"Keeper {number % 4}", number)] if number % 2 else []
+        facts += [(tag, number) for tag in tags(number)]
+        facts += [({"de": "German", "en": "English"}[language(number)], number)]
+    counts = Counter(name for name, number in facts if texts[number] in having)
+    assert counts_shown(page) == counts
+    page.locator("label", has_text="mark 3").locator("input").check()
+    page.locator(".chips", has_text="mark 3").wait_for()
+    page.get_by_text(f"{counts['mark 3']} of {len(having)} entries").wait_for()
+    threes = [number for number in range(0, 60, 3) if texts[number] in having]
+    page.wait_for_function(
+        "n => +document.querySelector('[data-kind=language] b').textContent < n", arg=counts["English"]
+    )
+    narrowed = Counter(name for name, number in facts if number in threes and not name.startswith("mark"))
+    tags_of_all = {name: n for name, n in counts.items() if name.startswith("mark")}
+    assert counts_shown(page) == narrowed | tags_of_all, "its own list shows what else could be chosen"
+    page.locator(".chips button").click()
+    page.get_by_text(f"{len(having)} entries with letter", exact=True).wait_for()
     years = page.locator("[data-range] td").all_text_contents()
     assert sum(map(int, years)) == sum('date: ""' not in text for text in having)
