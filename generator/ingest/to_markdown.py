@@ -15,22 +15,22 @@ from generator.ingest import to_markdown_inline as inline
 from generator.ingest.markup import BLOCK, SKIP
 from generator.ingest.markup import pieces as visible
 from generator.ingest.to_markdown_image import image
-from generator.ingest.to_markdown_print import Kind, Piece, printed
+from generator.ingest.to_markdown_pieces import Kind, Piece, gathered
+from generator.ingest.to_markdown_print import printed
+from generator.ingest.to_markdown_table import cell, row, table
 
-MAX_NEST: Final = 6
+MAX_NEST: Final = 10
 """Lists and quotes nested deeper are unfolded: Python-Markdown reads them by recursion."""
 
 _EM: Final = frozenset(("em", "i", "cite", "dfn", "var"))
 _STRONG: Final = frozenset(("strong", "b"))
 _CODE: Final = frozenset(("code", "tt", "kbd", "samp"))
-_RAW_INLINE: Final = frozenset(("sub", "sup", "del", "s", "ins", "mark", "abbr"))
+_RAW_INLINE: Final = frozenset(("sub", "sup", "del", "s", "ins", "mark", "abbr", "q", "ruby", "rt", "rp"))
 _PRE: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NESTS: Final = frozenset(("ul", "ol", "menu", "dir", "blockquote", "dl"))
 _LANGUAGE: Final = re.compile(r"(?:^|\s)(?:language|lang|brush:|highlight-source|source)[-: ]?\s*([\w+#.-]{1,30})")
-_LONG_CELL: Final = 400
-_FEW_CELLS: Final = 0.2
-_MANY_ROWS, _MANY_COLUMNS = 10, 5
+_PICTURES: Final = re.compile(rf"(?:[ {inline.BREAK}]|!\[(?:\\.|[^\]\\])*\]\([^)\s]*\))+")
 
 
 class _Walk:
@@ -82,7 +82,7 @@ def to_markdown(element: html.HtmlElement, base_url: str = "") -> str:
             walk.open[-1] += done
             if node is not element:
                 walk.text(node.tail)
-    text = printed(_gather(walk.open[0]))
+    text = printed(gathered(walk.open[0]))
     return text + "\n" if text else ""
 
 
@@ -97,12 +97,12 @@ def _close(walk: _Walk, node: html.HtmlElement, tag: str, parts: list[Piece]) ->
     if tag == "br":
         return [Piece("text", inline.BREAK)]
     if tag in _NESTS and walk.inside["nest"] > MAX_NEST:
-        return _gather(parts)
+        return gathered(parts)
     if tag in _CLOSE:
         return _CLOSE[tag](node, parts)
     if tag == "a":
         return _anchor(walk, node, parts)
-    return _gather(parts) if tag in BLOCK else parts
+    return gathered(parts) if tag in BLOCK else parts
 
 
 # --- inline ---------------------------------------------------------------------------------------------------
@@ -145,11 +145,21 @@ def _anchor(walk: _Walk, node: html.HtmlElement, parts: list[Piece]) -> list[Pie
     if walk.inside["a"] > 1 or not any(part.text.strip() or part.parts for part in parts):
         return parts
     url = inline.address(node.get("href") or "", walk.base_url)
-    return _wrapped(parts, lambda text: inline.link(text, url)) if url else parts
+    return _wrapped(_one_link(parts), lambda text: inline.link(text, url)) if url else parts
+
+
+def _one_link(parts: list[Piece]) -> list[Piece]:
+    """Short paragraphs in one link as one paragraph, with line breaks: a link of Markdown ends with its paragraph."""
+    runs = gathered(parts) if any(part.kind in ("p", "caption") for part in parts) else parts
+    words = [i for i, part in enumerate(runs) if part.kind in ("p", "caption") and not _PICTURES.fullmatch(part.text)]
+    if len(words) < 2 or sum(len(runs[i].text) for i in words) > inline.LONG_LINK or len(words) <= words[-1] - words[0]:
+        return parts
+    one = Piece("p", inline.BREAK.join(runs[i].text for i in words))
+    return [*runs[: words[0]], one, *runs[words[-1] + 1 :]]
 
 
 def _image(walk: _Walk, node: html.HtmlElement) -> list[Piece]:
-    text = image(node, walk.base_url)
+    text = image(node, walk.base_url, bars=walk.inside["table"] > 0)
     if not text or text == walk.last_image:
         return []
     walk.last_image = text
@@ -159,23 +169,8 @@ def _image(walk: _Walk, node: html.HtmlElement) -> list[Piece]:
 # --- blocks ---------------------------------------------------------------------------------------------------
 
 
-def _gather(parts: Iterable[Piece]) -> list[Piece]:
-    """Make paragraphs of the loose text among the pieces."""
-    out: list[Piece] = []
-    run: list[str] = []
-    for part in (*parts, Piece("raw")):
-        if part.kind == "text":
-            run.append(part.text)
-            continue
-        if "".join(run).strip(f" {inline.BREAK}"):
-            out.append(Piece("p", "".join(run)))
-        run = []
-        out.append(part)
-    return out[:-1]
-
-
 def _heading(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    words = [part.text for part in _gather(parts) if part.kind in ("p", "h", "caption", "dt")]
+    words = [part.text for part in gathered(parts) if part.kind in ("p", "h", "caption", "dt")]
     rest = [part for part in parts if part.kind not in ("text", "p", "h", "caption", "dt")]
     text = " ".join(words)
     if not text.strip():
@@ -210,13 +205,15 @@ def _list(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
     """A list of items; what stands between them joins the item before it."""
     items: list[Piece] = []
     lead: list[Piece] = []
-    for part in _gather(parts):
+    for part in gathered(parts):
         if part.kind == "item":
             items.append(part)
         elif items:
             items[-1] = items[-1]._replace(parts=(*items[-1].parts, part))
         else:
             lead.append(part)
+    if items and lead and all(part.kind == "list" for part in lead):
+        items, lead = [Piece("item", parts=tuple(lead)), *items], []
     items = [item for item in items if item.parts]
     if not items:
         return lead
@@ -226,71 +223,30 @@ def _list(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
 
 
 def _item(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    inner = tuple(_gather(parts))
+    inner = tuple(gathered(parts))
     owner = node.getparent()
     return [Piece("item", parts=inner)] if owner is not None and owner.tag in _NESTS else list(inner)
 
 
 def _quote(_: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    inner = tuple(_gather(parts))
+    inner = tuple(gathered(parts))
     return [Piece("quote", parts=inner)] if inner else []
+
+
+def _definitions(_: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
+    inner = tuple(gathered(parts))
+    return [Piece("dl", parts=inner)] if inner else []
 
 
 def _definition(_: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
     """A definition; libxml2 puts the next one into one that was not closed: such are taken out again."""
-    inner = [part for part in _gather(parts) if part.kind not in ("dd", "dt")]
+    inner = [part for part in gathered(parts) if part.kind not in ("dd", "dt")]
     return [Piece("dd", parts=tuple(inner)), *(part for part in parts if part.kind in ("dd", "dt"))]
 
 
 def _inner_text(kind: Kind) -> Callable[[html.HtmlElement, list[Piece]], list[Piece]]:
     """Paragraphs of the element become pieces of this kind; anything else in it stays."""
-    return lambda _, parts: [part._replace(kind=kind) if part.kind == "p" else part for part in _gather(parts)]
-
-
-def _table(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    rows = [part for part in parts if part.kind == "row"]
-    around = [part for part in _gather(parts) if part.kind != "row"]
-    if _is_grid(node, rows):
-        return [*around, Piece("table", parts=tuple(rows))]
-    return [*around, *(part for row in rows for cell in row.parts for part in cell.parts)]
-
-
-def _row(_: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    cells = tuple(part if part.kind == "cell" else Piece("cell", parts=(part,)) for part in _gather(parts))
-    return [Piece("row", parts=cells)] if cells else []
-
-
-def _cell(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
-    span = node.get("colspan") or "1"
-    width = min(int(span), 30) if span.isascii() and span.isdigit() and len(span) < 4 else 1
-    cell = Piece("cell", level=1 if node.tag == "th" else 0, parts=tuple(_gather(parts)))
-    return [cell, *[Piece("cell")] * (width - 1)]
-
-
-def _is_grid(node: html.HtmlElement, rows: list[Piece]) -> bool:
-    """Whether a table shows data in rows and columns, and is not used to lay out the page.
-
-    A table that has header cells, a caption, many rows or many columns may hold headings, quotes and long texts in a
-    few of its cells.
-    """
-    if node.get("role") in ("presentation", "none") or not rows:
-        return False
-    cells = [cell for row in rows for cell in row.parts]
-    told = any(cell.level for cell in cells) or next(node.iterchildren("caption", "thead"), None) is not None
-    columns = max(len(row.parts) for row in rows)
-    if columns < 2 or (len(rows) < 2 and not told):
-        return False
-    told = told or len(rows) >= _MANY_ROWS or columns >= _MANY_COLUMNS
-    if any(part.kind in ("code", "table") for cell in cells for part in cell.parts):
-        return False
-    large = sum(_is_large(cell) for cell in cells)
-    return large <= (_FEW_CELLS * len(cells) if told else 0)
-
-
-def _is_large(cell: Piece) -> bool:
-    if any(part.kind in ("h", "quote") for part in cell.parts):
-        return True
-    return sum(len(part.text) for part in cell.parts) > _LONG_CELL and len(cell.parts) > 1
+    return lambda _, parts: [part._replace(kind=kind) if part.kind == "p" else part for part in gathered(parts)]
 
 
 _CLOSE: Mapping[str, Callable[[html.HtmlElement, list[Piece]], list[Piece]]] = {
@@ -298,13 +254,15 @@ _CLOSE: Mapping[str, Callable[[html.HtmlElement, list[Piece]], list[Piece]]] = {
     **dict.fromkeys(_RAW_INLINE, _raw_inline),
     **dict.fromkeys(_HEADINGS, _heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
-    **dict.fromkeys(("td", "th"), _cell),
+    **dict.fromkeys(("td", "th"), cell),
     "li": _item,
     "blockquote": _quote,
     "hr": lambda _, parts: [Piece("raw", "---")],
     "figcaption": _inner_text("caption"),
+    "caption": _inner_text("caption"),
+    "dl": _definitions,
     "dt": _inner_text("dt"),
     "dd": _definition,
-    "tr": _row,
-    "table": _table,
+    "tr": row,
+    "table": table,
 }

@@ -22,8 +22,10 @@ _BLANK: Final = re.compile(
 _SET_ENTRY: Final = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
 
 
-def image(node: html.HtmlElement, base_url: str = "") -> str:
+def image(node: html.HtmlElement, base_url: str = "", *, bars: bool = False) -> str:
     """`![alt](address)`, or "" if the element shows no picture (a tracking pixel, a placeholder).
+
+    `bars`: escape those in the alt text, for a cell of a table.
 
     A picture that stands in the page itself is named by its digest.
     """
@@ -31,7 +33,7 @@ def image(node: html.HtmlElement, base_url: str = "") -> str:
         return ""
     whole = next(filter(None, (address(source, base_url) for source in sources(node))), "")
     if url := whole or name_of_inline(node.get("src") or ""):
-        alt = escape(" ".join((node.get("alt") or "").split()), brackets=True)
+        alt = escape(" ".join((node.get("alt") or "").split()), brackets=True, bars=bars)
         return f"![{alt}]({url})"
     return ""
 

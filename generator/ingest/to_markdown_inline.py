@@ -16,6 +16,9 @@ LINK = "\x12"
 """Stands before the bracket that opens a link."""
 BREAK = "\x14"
 
+LONG_LINK: Final = 300
+"""Characters: a link around more than this is a link in each of the paragraphs in it, a shorter one is one link."""
+
 _CLOSER: Mapping[str, str] = {STRONG: STRONG_END, EM: EM_END}
 _RAW: Mapping[str, str] = {STRONG: "<strong>", STRONG_END: "</strong>", EM: "<em>", EM_END: "</em>"}
 _STARS: Mapping[str, str] = {STRONG: "**", STRONG_END: "**", EM: "*", EM_END: "*"}
@@ -31,8 +34,8 @@ _MANY_BRACKETS: Final = 8
 _MARK: Final = re.compile("([\x0e-\x11])")
 _ANY_SIGN: Final = re.compile("[\x0e-\x12]")
 _STAR_NEIGHBOURS: Final = re.compile("[\x0e-\x11]{2,}")
-_SPACED_OPEN: Final = re.compile("([\x0e\x10]+)( +)")
-_SPACED_CLOSE: Final = re.compile("( +)([\x0f\x11]+)")
+_SPACED_OPEN: Final = re.compile("[\x0e\x10][\x0e\x10 ]*")
+_SPACED_CLOSE: Final = re.compile(" +[\x0f\x11][\x0f\x11 ]*")
 _EMPTY: Final = re.compile("\x0e( *)\x0f|\x10( *)\x11")
 _REJOINED: Final = re.compile("\x0f\x0e|\x11\x10")
 _PARAGRAPH_BREAK: Final = re.compile(rf" *{BREAK} *(?:{BREAK} *)+")
@@ -41,7 +44,7 @@ _LINE_START: Final = re.compile(r"(?:[#>]|[-+](?=\s|$)|!!!)")
 _LINE_NUMBER: Final = re.compile(r"(\d+)([.)])(?=\s|$)")
 _LINE_ENTITY: Final = re.compile(r":(?=\s|$)|~(?=~~)")
 _URL_UNSAFE: Final = re.compile(r"[\x00-\x20\"<>()\[\]\\^`{|}*_\x7f]")
-_URL_BLANKS: Final = re.compile(r"[\x00-\x20\x7f]+")
+_URL_DROPPED: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE_SCHEMES: Final = frozenset(("http", "https", "mailto", "tel", "ftp"))
 
@@ -73,7 +76,7 @@ def code_span(text: str, *, bars: bool = False) -> str:
 
 def address(url: str, base_url: str) -> str:
     """The address as a link carries it, resolved against `base_url`; "" if its scheme is not one that pages link to."""
-    url = _URL_BLANKS.sub("", url) if ":" in url[:60] else url.strip()
+    url = _URL_DROPPED.sub("", url).strip()
     scheme = _SCHEME.match(url)
     if not url:
         return ""
@@ -90,7 +93,9 @@ def address(url: str, base_url: str) -> str:
 
 
 def link(inline: str, url: str) -> str:
-    """Inline text -> the same as a link; spaces at its ends stay outside, an empty line parts it into two links."""
+    """Inline text -> the same as a link; spaces at its ends stay outside, an empty line parts a long one into two."""
+    if len(inline) <= LONG_LINK:
+        inline = _PARAGRAPH_BREAK.sub(BREAK, inline)
     parts = re.split(rf"({BREAK}(?: *{BREAK})+)", inline)
     return "".join(part if i % 2 or not part.strip(f" {BREAK}") else _link(part, url) for i, part in enumerate(parts))
 
@@ -109,7 +114,7 @@ def paragraphs(inline: str) -> list[str]:
 
 def one_line(inline: str, between: str = " ") -> str:
     """Finished inline text on one line, for headings and cells; `between` stands for a line break."""
-    parts = [_marks(part).strip() for part in _balanced(inline.replace(BREAK, f"{BREAK}{BREAK}")).split(BREAK)]
+    parts = [part.strip() for part in _marks(_balanced(_PARAGRAPH_BREAK.sub(BREAK, inline))).split(BREAK)]
     return between.join(part for part in parts if part)
 
 
@@ -155,7 +160,8 @@ def _marks(inline: str) -> str:
     """Marks as stars; as elements where two meet, for which Markdown has no certain reading."""
     if not _ANY_SIGN.search(inline):
         return re.sub(" {2,}", " ", inline) if "  " in inline else inline
-    inline = _SPACED_CLOSE.sub(r"\2\1", _SPACED_OPEN.sub(r"\2\1", _REJOINED.sub("", inline)))
+    inline = _SPACED_OPEN.sub(_spaces_first, _REJOINED.sub("", inline))
+    inline = _SPACED_CLOSE.sub(lambda m: m[0].replace(" ", "") + " ", inline)
     inline = _EMPTY.sub(r"\1\2", _EMPTY.sub(r"\1\2", inline))
     if any(inline.count(mark) != inline.count(_CLOSER[mark]) for mark in (STRONG, EM)):
         inline = _MARK.sub("", inline)
@@ -164,3 +170,8 @@ def _marks(inline: str) -> str:
     inline = _MARK.sub(lambda m: table[m[0]], inline)
     inline = re.sub(rf"!{LINK}\[", r"\\![", inline).replace(LINK, "")
     return re.sub(" {2,}", " ", inline)
+
+
+def _spaces_first(match: re.Match[str]) -> str:
+    marks = match[0].replace(" ", "")
+    return f" {marks}" if " " in match[0] else marks

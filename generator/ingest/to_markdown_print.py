@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from generator.ingest import to_markdown_inline as inline
+from generator.ingest.to_markdown_pieces import Piece
 
-Kind = Literal["text", "p", "h", "code", "list", "item", "quote", "raw", "row", "cell", "caption", "dt", "dd", "table"]
-
-
-class Piece(NamedTuple):
-    """A finished part of the document, or text that waits for the paragraph it will be part of."""
-
-    kind: Kind
-    text: str = ""
-    level: int = 0
-    parts: tuple[Piece, ...] = ()
-
-
+_NOTHING: Final = "<!-- -->"
+"""A comment: parts two lists, and stands at the start of an item that begins with more than a line of text."""
+_ELEMENTS: Mapping[str, str] = {"h": "h6", "list": "ul", "item": "li", "quote": "blockquote", "code": "pre"}
+"""What a block of a cell is written as, for Markdown has no words for it there."""
+_ENDS: Final = tuple(f"</{name}>" for name in ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre"))
+_SIGN: Final = re.compile(r"[^\w ]|_", re.ASCII)
+_OF_LINES: Final = frozenset(("quote", "list", "dl", "table"))
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 
@@ -34,11 +30,18 @@ def printed(parts: Iterable[Piece], *, nested: bool = False) -> str:
         text = _block(part, nested)
         if not text:
             continue
-        if part.kind == before and (part.kind in ("list", "quote") or (part.kind == "code" and nested)):
-            out.append("<!-- -->")
+        if _would_join(before, part.kind, nested):
+            out.append(f"\n\n{_NOTHING}")
         out.append(("\n" if before in ("dt", "dd") and part.kind == "dd" else "\n\n" if out else "") + text)
         before = part.kind
-    return "".join("\n\n" + each if each == "<!-- -->" else each for each in out)
+    return "".join(out)
+
+
+def _would_join(before: str, kind: str, nested: bool) -> bool:
+    """Whether Markdown would read a block as a part of the one before it; code within others is indented, as items."""
+    if kind == "code":
+        return nested and before in ("code", "list", "dl", "dd")
+    return kind == before and kind in ("list", "quote", "dl")
 
 
 def _block(part: Piece, nested: bool) -> str:
@@ -46,7 +49,7 @@ def _block(part: Piece, nested: bool) -> str:
         return _PRINT[part.kind](part)
     if part.kind == "code":
         return _indented(part.text) if nested else _fenced(part)
-    if part.kind in ("row", "cell", "item"):
+    if part.kind in ("row", "cell", "item", "dl"):
         return printed(part.parts, nested=nested)
     return part.text
 
@@ -76,7 +79,7 @@ def _bullets(part: Piece) -> str:
     tight = all(_is_tight(item) for item in part.parts)
     for number, item in enumerate(part.parts, part.level):
         marker = f"{number}. " if part.level >= 0 else "- "
-        body = _tight_body(item) if tight else printed(_speakable(item.parts), nested=True)
+        body = _tight_body(item) if tight else printed(_in_item(item.parts), nested=True)
         if body:
             items.append(marker + _hang(body))
     return ("\n" if tight else "\n\n").join(items)
@@ -84,19 +87,37 @@ def _bullets(part: Piece) -> str:
 
 def _is_tight(item: Piece) -> bool:
     kinds = [part.kind for part in item.parts]
-    return kinds in (["p"], ["p", "list"]) and len(inline.paragraphs(item.parts[0].text)) == 1
+    if kinds not in (["p"], ["p", "list"]) or len(inline.paragraphs(item.parts[0].text)) != 1:
+        return False
+    return all(_is_tight(each) for part in item.parts[1:] for each in part.parts)
 
 
 def _tight_body(item: Piece) -> str:
     return "\n".join(_block(part, True) for part in item.parts)
 
 
-def _speakable(parts: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """An item that begins with code begins with it as a line of code: Markdown cannot say it otherwise."""
-    if parts and parts[0].kind == "code":
-        lines = [inline.code_span(line) for line in parts[0].text.split("\n") if line.strip()]
-        return (Piece("p", inline.BREAK.join(lines)), *parts[1:])
-    return parts
+def _in_item(parts: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The parts of an item as Python-Markdown can read them there.
+
+    The first lines of an item are read as text whatever they are: before blocks of many lines a comment takes that
+    place. Definitions within an item that are more than a paragraph would be code: they follow their bold term.
+    """
+    out: list[Piece] = []
+    for part in parts:
+        out += [part] if part.kind != "dl" or all(map(_is_short, part.parts)) else map(_unfolded, part.parts)
+    if out and out[0].kind in (*_OF_LINES, "code"):
+        out.insert(0, Piece("raw", _NOTHING))
+    return tuple(out)
+
+
+def _is_short(part: Piece) -> bool:
+    return part.kind == "dt" or (part.kind == "dd" and _is_tight(part) and len(part.parts) == 1)
+
+
+def _unfolded(part: Piece) -> Piece:
+    if part.kind == "dt":
+        return Piece("p", f"{inline.STRONG}{part.text}{inline.STRONG_END}")
+    return part._replace(kind="dl", parts=_in_item(part.parts)) if part.kind == "dd" else part
 
 
 def _hang(text: str) -> str:
@@ -110,45 +131,72 @@ def _quoted(part: Piece) -> str:
 
 
 def _definition(part: Piece) -> str:
-    body = printed(_speakable(part.parts), nested=True)
+    first = (Piece("raw", _NOTHING),) if part.parts and part.parts[0].kind == "code" else ()
+    body = printed((*first, *part.parts), nested=True)
     return ":   " + _hang(body) if body else ""
 
 
 def _grid(part: Piece) -> str:
-    """A pipe table: the first row is its head if it holds header cells, else the head is empty."""
-    width = max(len(row.parts) for row in part.parts)
-    lines = [_grid_line(row, width) for row in part.parts]
-    lines = [line for line in lines if line.strip("| ")]
-    if not lines:
+    """A pipe table: the first row is its head if it is one of head cells, else the head is empty."""
+    rows = [row for row in part.parts if any(_cell_text(cell) for cell in row.parts)]
+    if not rows:
         return ""
-    if not any(cell.level for cell in part.parts[0].parts):
-        lines.insert(0, "|" + "   |" * width)
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    width = max(len(row.parts) for row in rows)
+    head, body = (rows[0], rows[1:]) if _is_head(rows[0]) else (Piece("row"), rows)
+    first = _grid_line([_cell_text(cell) for cell in head.parts], width)
+    lines = [_grid_line([_cell_text(_bold(cell)) for cell in row.parts], width) for row in body]
+    return "\n".join([first, "|" + " --- |" * width, *lines])
 
 
-def _grid_line(row: Piece, width: int) -> str:
-    cells = [_cell_text(cell) for cell in row.parts]
-    return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |"
+def _grid_line(cells: Sequence[str], width: int) -> str:
+    return "| " + " | ".join([*cells, *[" "] * (width - len(cells))]) + " |"
+
+
+def _is_head(row: Piece) -> bool:
+    """Whether most cells of a row are head cells, not only the first, which may be the head of the row."""
+    filled = [cell for cell in row.parts if cell.parts]
+    return row.level > 0 or 2 * sum(cell.level for cell in filled) > len(filled)
+
+
+def _bold(cell: Piece) -> Piece:
+    """A head cell of a row, which a pipe table can say only so."""
+    if not cell.level:
+        return cell
+    strong = (
+        part._replace(text=f"{inline.STRONG}{part.text}{inline.STRONG_END}") if part.kind == "p" else part
+        for part in cell.parts
+    )
+    return cell._replace(parts=tuple(strong))
 
 
 def _cell_text(cell: Piece) -> str:
-    texts: list[str] = []
-    queue = list(reversed(cell.parts))
-    while queue:
-        part = queue.pop()
-        if part.parts and part.kind != "code":
-            queue += reversed(part.parts)
-        elif part.kind == "code":
-            texts.append(inline.code_span(part.text, bars=True))
-        elif part.text and part.kind != "raw":
-            texts.append(inline.one_line(part.text, "<br>"))
-    return "<br>".join(text for text in texts if text)
+    """What a cell holds on one line: blocks that Markdown has no words for there are elements."""
+    out = ""
+    for part in cell.parts:
+        text = _in_cell(part)
+        is_loose = part.kind not in _ELEMENTS
+        out += f"<br>{text}" if out and text and is_loose and not out.endswith(_ENDS) else text
+    return out
+
+
+def _in_cell(part: Piece) -> str:
+    if part.kind == "raw":
+        return ""
+    if part.kind == "code":
+        return f"<pre>{_SIGN.sub(lambda sign: f'&#{ord(sign[0])};', part.text)}</pre>"
+    text = _cell_text(part) if part.parts else inline.one_line(part.text, "<br>")
+    if part.kind not in _ELEMENTS or not text:
+        return text
+    is_numbered = part.kind == "list" and part.level >= 0
+    name = f"h{part.level}" if part.kind == "h" else "ol" if is_numbered else _ELEMENTS[part.kind]
+    start = f' start="{part.level}"' if name == "ol" and part.level != 1 else ""
+    return f"<{name}{start}>{text}</{name}>"
 
 
 _PRINT: Mapping[str, Callable[[Piece], str]] = {
     "p": _paragraph,
     "text": _paragraph,
-    "dt": _paragraph,
+    "dt": lambda part: inline.one_line(part.text),
     "caption": lambda part: _paragraph(part._replace(text=f"{inline.EM}{part.text}{inline.EM_END}")),
     "h": _title,
     "list": _bullets,

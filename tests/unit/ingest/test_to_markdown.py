@@ -47,7 +47,7 @@ def tags(tree: html.HtmlElement) -> list[str]:
         ("<table><tr><th>A<th>B<tr><td><hr><td>2</table>", "| A | B |\n| --- | --- |\n|  | 2 |\n"),
         (
             "<table><tr><th>A<th>B<tr><td><h3>1</h3><td>2<tr><td>3<td>4</table>",
-            "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n",
+            "| A | B |\n| --- | --- |\n| <h3>1</h3> | 2 |\n| 3 | 4 |\n",
         ),
         (
             "<table><tr><td><h3>1</h3><td>2<tr><td>3<td>4<tr><td>5<td>6</table>",
