@@ -13,8 +13,6 @@ MOST = 62
 """Bars side by side that can still be told apart on a small screen."""
 FEWEST = 9
 """Slots that the width is divided into at least: a single year is a bar, not a wall."""
-NARROW = 3.5
-"""Per cent: a year stands out on both sides of a narrower slot by more than the margin of a small screen."""
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10000)
 WIDE = 5
 """Bars from either end whose note, which names a month, reaches inwards."""
@@ -201,12 +199,12 @@ def _month_ticks(over: Span, slot: float, y: int) -> tuple[Tick, ...]:
 
 
 def _tick(i: int, over: Span, slot: float, y: int) -> Tick:
-    """A year below its bar: the first and last reach inwards where bars are narrow."""
+    """A year below its bar: the first and last reach inwards where a bar is narrower than a year on a small screen."""
     margin, last = (1 - INK) / 2, len(over.starts) - 1
     year = over.last if i == last else max(over.starts[i], over.first)
     if i == 0 and last >= FEWEST:
         return Tick(str(year), round((i + margin) * slot, 3), y, "start")
-    if i == last and slot < NARROW:
+    if i == last >= FEWEST:
         return Tick(str(year), round((i + 1 - margin) * slot, 3), y, "end")
     return Tick(str(year), round((i + 0.5) * slot, 3), y, "middle")
 

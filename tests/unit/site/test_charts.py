@@ -49,3 +49,10 @@ def test_a_note_stands_above_the_one_highest_bar_only() -> None:
     assert [n.text for n in chart({**years, 2004: Tally(1200)}, span(2000, 2009), FRAME, peak=True).notes] == [
         "2004: 1,200"
     ]
+
+
+@pytest.mark.parametrize("years", [10, 27, 62])
+def test_the_first_and_the_last_year_reach_inwards(years: int) -> None:
+    drawn = chart({}, span(2000, 1999 + years), Frame(150, 30))
+    assert (drawn.ticks[0].anchor, drawn.ticks[-1].anchor) == ("start", "end")
+    assert drawn.ticks[0].x > 0 and drawn.ticks[-1].x < drawn.end
