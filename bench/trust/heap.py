@@ -27,7 +27,7 @@ def _corpus(source: Path, name: str, site: Path) -> Iterator[Figure]:
     raw = site / "content" / "raw"
     raw.mkdir(parents=True)
     for file in source.rglob("*"):
-        if file.is_file():
+        if file.is_file() and not _is_hidden(file.relative_to(source)):
             there = raw / file.relative_to(source)
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, there)
@@ -52,6 +52,11 @@ def _corpus(source: Path, name: str, site: Path) -> Iterator[Figure]:
     whole = built["entries"] + built["kept_back"] == intake["documents"]
     yield Figure(f"{name}: documents = pages + drafts", f"{intake['documents']:,}", pages, HOW, whole)
     yield exactly(f"{name}: files neither in an entry nor named in a problem", 0, _unnamed(raw, site, report), HOW)
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether ingest passes a file by: what begins with a dot belongs to the tools of the folder."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _unnamed(raw: Path, site: Path, report: dict[str, Any]) -> int:

@@ -17,8 +17,8 @@ ONE = """
 import json, resource, sys, time
 from generator import content
 from generator.edge import limits
-from generator.edge.cache import Cache, digest_of
-from generator.edge.work import Work, run_batch, _Job
+from generator.edge.cache import digest_of
+from generator.edge.work import Job, run_batch
 from generator.ingest import draft
 from generator.pipeline import steps
 from generator.types import Raw, TextFile
@@ -33,8 +33,8 @@ warm = "The boats came in late, and the ice was gone by noon.\\n\\n"
 def job(words):
     if kind == "entry":
         file = TextFile("a.md", digest_of(words.encode()))
-        return _Job(steps.entry, steps.plain, ()), (file, words.encode())
-    return _Job(draft.draft, draft.as_it_is, ()), (draft.Reading(Raw("a", "0" * 64, kind, words)),)
+        return Job(steps.entry, steps.plain, ()), (file, words.encode())
+    return Job(draft.draft, draft.as_it_is, ()), (draft.Reading(Raw("a", "0" * 64, kind, words)),)
 limits.enter_worker(limits.CPU, limits.MEMORY)
 for words in (warm, text):
     what, arguments = job(words)

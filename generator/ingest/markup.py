@@ -35,6 +35,10 @@ _ELEMENTS: Final = etree.ElementDefaultClassLookup(
 )
 """No class of its own for each form and input: lxml would ask a function in Python for each element that is seen."""
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_MOST: Final = 1_000
+"""Attributes of a tag that are read: libxml2 compares each with all before it."""
+_ATTRIBUTE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ENDLESS: Final = re.compile(f"(<[a-zA-Z][^\\s/>]*+(?:{_ATTRIBUTE}){{{_MOST}}}+)(?:{_ATTRIBUTE})++")
 _LOOSE: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
     "optgroup colgroup html head body script style".split()
@@ -45,9 +49,10 @@ def parse(text: str) -> html.HtmlElement:
     """Turn any text into an `html` element; never raises.
 
     Nesting deeper than MAX_DEPTH is unfolded: the tags beyond it are left out and their text stays, because libxml2
-    drops what lies below 2,048 levels without a word (observed with 3,000 nested `<div>`).
+    drops what lies below 2,048 levels without a word (observed with 3,000 nested `<div>`). Attributes of a tag beyond
+    a thousand are left out.
     """
-    data = text[:MAX_CHARS].encode("utf-8", "ignore").translate(None, _CONTROL)
+    data = _ENDLESS.sub(r"\1", text[:MAX_CHARS]).encode("utf-8", "ignore").translate(None, _CONTROL)
     for odd in _NO_CHARACTERS:
         data = data.replace(odd, b"")
     tree = _parse(data)

@@ -13,6 +13,7 @@ import nh3
 from generator.content import Content
 from generator.render.brackets import Brackets
 from generator.render.finish import OPEN, OPENING, RIGHT, SHUT, finish
+from generator.render.inline import Inline
 from generator.render.paragraphs import to_html
 from generator.types import Body, Cut, Problem
 
@@ -115,7 +116,7 @@ def _place(body: str, cut: Cut) -> int:
 
 @lru_cache(1)
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=[*EXTENSIONS, Brackets()])
+    return markdown.Markdown(extensions=[*EXTENSIONS, Brackets(), Inline()])
 
 
 def _markdown(text: str) -> str:

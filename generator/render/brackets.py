@@ -30,15 +30,23 @@ class Brackets(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Put them in the place of the library's."""
         for name, kind, pattern, priority in _KINDS:
-            linear = type(kind.__name__, (_Linear, kind), {})
+            linear = type(
+                kind.__name__, (_Linear, kind), {"needs_address": not issubclass(kind, known.ReferenceInlineProcessor)}
+            )
             md.inlinePatterns.register(linear(pattern, md), name, priority)
 
 
 class _Linear(known.LinkInlineProcessor):
+    needs_address = True
+    """Whether (address) follows the brackets; else they name what is defined elsewhere."""
+
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
         """The text between brackets of which the first stands before `index`, and where it ends."""
         end = _pairs(data, "[", "]").get(index - 1)
-        return ("", len(data), False) if end is None else (data[index:end], end + 1, True)
+        if end is None or (self.needs_address and data[end + 1 : end + 2] != "("):
+            return "", len(data), False
+        # Where nothing is defined no text names it, and a text within many brackets would be copied for each of them.
+        return data[index:end] if self.needs_address or self.md.references else "", end + 1, True
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
         """The address and title in the parentheses that open at `index`."""

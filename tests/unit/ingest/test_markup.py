@@ -58,3 +58,14 @@ def test_never_raises(page: str) -> None:
     tree = parse(page)
     assert tree.tag == "html"
     plain_text(tree)
+
+
+def test_a_tag_of_endless_attributes_keeps_the_first_thousand_and_no_word_is_lost() -> None:
+    many = " ".join(f"a{number}='> {number}'" for number in range(3_000))
+    tree = parse(f'<p>One <b id=x class = "y z" {many}>two</b> three {"x " * 3_000} < four</p>')
+    bold = tree.find(".//b")
+    assert bold is not None
+    assert len(bold.attrib) == 1_000
+    assert dict(list(bold.items())[:3]) == {"id": "x", "class": "y z", "a0": "> 0"}
+    assert plain_text(tree).split()[:3] == ["One", "two", "three"]
+    assert plain_text(tree).endswith("x < four")
