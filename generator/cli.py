@@ -137,7 +137,7 @@ def clean(config: str, output: str | None) -> None:
 
     with stopping():
         place = opened(Asked(config, output=output))[0]
-        with lock.alone(place.state, waiting):
+        with lock.alone(place.state, waiting), lock.within(place.output.parent):
             publish.clean(place.output)
             shutil.rmtree(place.state, ignore_errors=True)
     click.echo(f"deleted {place.config.output} and .fonds")

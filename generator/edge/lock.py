@@ -1,11 +1,11 @@
-"""One run at a time in one site: the second waits."""
+"""One run at a time in one site, and one change at a time of what stands in a folder: the second waits."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -46,6 +46,26 @@ def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
             if _is_still(file, folder / "lock"):
                 yield
                 return
+
+
+@contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """Hold the lock of what stands in a folder, whichever site it is of; who holds it already is waited for.
+
+    The folder itself is locked, so that no file of ours lies beside what others publish there. Where the system or its
+    file system has no such lock (Windows, some network drives), nothing is held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def _is_still(file: IO[bytes], path: Path) -> bool:

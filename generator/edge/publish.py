@@ -195,7 +195,8 @@ def _is_as_recorded(folder: Path, known: Record) -> bool:
 def forget(out: Path, record: Path) -> None:
     """Take the spare site away, and let the next build keep none: what is published may hold what must go."""
     heal(out)
-    record.unlink(missing_ok=True)
+    for kept in (record, _spare_record(record)):
+        kept.unlink(missing_ok=True)
 
 
 def _keep_spare(old: Path, new: Path, record: Path) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from generator import kinds
-from generator.edge import disk, fixity, publish, themes
+from generator.edge import disk, fixity, lock, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.pipeline.files import text_files
@@ -125,17 +125,22 @@ def _info(place: Place, base_url: str) -> SiteInfo:
 
 
 def _published(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
+    try:
+        with lock.within(place.output.parent):
+            return _replaced(tree, place, work, paranoid)
+    except OSError as error:
+        why = f"the site could not be written: {error.strerror}"
+        raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
+
+
+def _replaced(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
     record = place.published
     publish.heal(place.output, record)
     if paranoid and _is_altered(tree, place.output):
         record.unlink(missing_ok=True)  # without it no published file is trusted
     if publish.is_current(tree, place.output, record):
         return 0
-    try:
-        return publish.publish(tree, work.cache.read, place.output, record)
-    except OSError as error:
-        why = f"the site could not be written: {error.strerror}"
-        raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
+    return publish.publish(tree, work.cache.read, place.output, record)
 
 
 def _is_altered(tree: Tree, output: Path) -> bool:

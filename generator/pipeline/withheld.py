@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from generator.edge import disk, publish
+from generator.edge import disk, lock, publish
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.ingest import withheld
@@ -92,7 +92,8 @@ def sweep(place: Place, work: Work, keep: Iterable[Digest] = ()) -> None:
         heads = {digest for digest in work.known(entry, files) if digest}
         kept |= heads | {msgspec.msgpack.decode(data, type=Entry).body for _, data in work.cache.read(heads)}
     work.cache.keep_only(kept)
-    publish.forget(place.output, place.published)
+    with lock.within(place.output.parent):
+        publish.forget(place.output, place.published)
 
 
 def _with(one: Withdrawal, more: Iterable[Digest]) -> Withdrawal:

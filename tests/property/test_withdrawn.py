@@ -45,8 +45,12 @@ def text(number: int) -> str:
     return "\n\n".join(" ".join(said[at : at + 30]) + "." for at in range(0, 90, 30))
 
 
+def author(number: int) -> str:
+    return f"Ada {SURNAMES[number]}" if number < COUNT else "Somebody"
+
+
 def raw(number: int, body: str) -> str:
-    said = {"title": f"Report {number}", "date": f"2021-03-{number + 10}", "author": f"Ada {SURNAMES[number]}"}
+    said = {"title": f"Report {number}", "date": f"2021-03-{number + 10}", "author": author(number)}
     said["url"] = f"https://paper.example/reports/{number}"
     return "".join(["---\n", *(f"{key}: {value}\n" for key, value in said.items()), f"---\n\n{body}\n"])
 

@@ -8,6 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from generator.edge import lock
 
 TOP = Path(__file__).parents[3]
@@ -93,3 +95,15 @@ def test_who_waited_for_a_folder_that_was_deleted_holds_the_new_one(tmp_path: Pa
         end.set()
         thread.join(30)
         third.join(30)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks no folder")
+def test_what_stands_in_a_folder_is_changed_by_one_at_a_time_and_no_file_is_left(tmp_path: Path) -> None:
+    done = threading.Event()
+    second = threading.Thread(target=lambda: (lock.within(tmp_path).__enter__(), done.set()))
+    with lock.within(tmp_path):
+        second.start()
+        assert not done.wait(0.5)
+    assert done.wait(30)
+    second.join(30)
+    assert list(tmp_path.iterdir()) == []
