@@ -23,7 +23,7 @@ from generator.pipeline.place import Place
 @pytest.mark.parametrize("name", ["inputs", "data"])
 def test_every_file_comes_out_as_it_came_in(shared: Path, tmp_path: Path, figure: Any, name: str) -> None:
     source = shared / name
-    place = Place(tmp_path / "site", Config(raw=os.path.relpath(source, tmp_path / "site")), latest="2027-12-31")
+    place = Place(tmp_path / "site", Config(raw=(os.path.relpath(source, tmp_path / "site"),)), latest="2027-12-31")
     place.root.mkdir()
     (place.root / "site.yaml").write_text("title: x\n")
     cache, target = Cache(None), tmp_path / "bag"
