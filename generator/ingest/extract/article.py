@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 from msgspec import Struct
@@ -207,11 +207,12 @@ def _home(tree: html.HtmlElement, url: str) -> str:
 def _base(tree: html.HtmlElement, url: str) -> str:
     """The address that the page's links start from: its `base` element, its own address, its canonical link."""
     base = next((node.get("href") or "" for node in tree.iter("base")), "")
-    if base.startswith(("http://", "https://")):
-        return base
-    if url:
-        return url
-    return _canonical(tree)
+    own = url or _canonical(tree)
+    try:
+        base = urljoin(own, base.strip())
+    except ValueError:
+        return own
+    return base if base.startswith(("http://", "https://")) else own
 
 
 def _canonical(tree: html.HtmlElement) -> str:

@@ -88,6 +88,19 @@ def test_a_base_element_goes_before_the_address_of_the_page() -> None:
     assert "(http://other.org/x/y)" in of(page).body
 
 
+@pytest.mark.parametrize(
+    ("base", "goal"),
+    [
+        ("/other/", "https://e.org/other/x"),
+        ("javascript:alert(1)", "https://e.org/a/x"),
+        ("http://[", "https://e.org/a/x"),
+    ],
+)
+def test_a_base_element_is_itself_resolved(base: str, goal: str) -> None:
+    page = f'<html><head><base href="{base}"></head><body><p>Some words and <a href="x">a link</a>.</p></body></html>'
+    assert f"]({goal})" in extract(parse(page), "https://e.org/a/b").body
+
+
 @pytest.mark.parametrize("page", ["", "<html></html>", "<frameset></frameset>", "<script>x()</script>"])
 def test_a_page_without_words_has_an_empty_body_and_no_problem(page: str) -> None:
     found = of(page)
