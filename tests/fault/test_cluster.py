@@ -36,7 +36,7 @@ def texts() -> dict[str, str]:
         day = f"2020-{number % 12 + 1:02}-{number % 28 + 1:02}"
         folder = "content/raw" if number % 2 else "far"
         made[f"{folder}/{number:03}.txt"] = f" date {day} https://example.org/{number}\n\nReport {number}\n\n{text}\n"
-    return made | {"content/raw/brackets.md": "[" * 60_000}
+    return made | {"content/raw/emphasis.md": "*a **a " * 60_000 + "b" + " a** a*" * 60_000}
 
 
 @pytest.fixture(scope="module")
