@@ -25,7 +25,9 @@
     }
   }
   const results = () => document.querySelectorAll('#found ol.entries > li').length
+  const told = () => +(document.querySelector('.count b')?.textContent || '').replace(/\D/g, '')
+  const settled = () => told() && results() >= Math.min(20, told()) // the first ten stand before those below are there
   const over = () => { look(); tell('done', results()) }
-  const end = (left = WAIT) => left <= 0 ? setTimeout(over) : results() ? setTimeout(over, 200) : setTimeout(end, 100, left - 100)
+  const end = (left = WAIT) => left <= 0 ? setTimeout(over) : settled() ? setTimeout(over, 200) : setTimeout(end, 100, left - 100)
   document.readyState === 'complete' ? end() : addEventListener('load', () => end())
 })()
