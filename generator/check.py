@@ -92,7 +92,7 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
 def _runs(tag: str, found: Mapping[str, str]) -> list[str]:
     if tag == "script" and "src" not in found and not found.get("type", "").endswith("json"):
         return [_WITHIN]
-    addresses = (found[name] for name in ("href", "src", "action") if name in found)
+    addresses = (found[name] for name in _LEADING if name in found)
     scripts = [
         f"the address {text[:60]!r}" for text in addresses if ":" in text and _SCRIPT.match(_BLANKS.sub("", text))
     ]

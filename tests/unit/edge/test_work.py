@@ -105,6 +105,15 @@ def test_progress_counts_what_is_missing(cache: Cache) -> None:
     assert said == [("Shouting", 32, 40), ("Shouting", 40, 40)]
 
 
+def test_an_item_that_comes_again_much_later_is_computed_once(cache: Cache) -> None:
+    said: list[tuple[str, int, int]] = []
+    with Work(cache, "code", 1, lambda *told: said.append(told)) as work:
+        found = work.memo_map(shout, (str(number % 5) for number in range(1200)), label="Shouting")
+    assert len(found) == 1200
+    assert found[:5] * 240 == found
+    assert said == [("Shouting", 5, 5)]
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_a_step_that_overflows_the_stack_gives_way(cache: Cache, count: int) -> None:
     items = ["deep", *(str(number) for number in range(count - 1))]
