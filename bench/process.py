@@ -3,12 +3,14 @@
 Memory is the highest sum, over the process and all its descendants, of the proportional set size (PSS: a page shared
 by n processes counts 1/n in each), read every 50 ms, or less often where reading takes long (the kernel walks all
 pages, and that must not slow down what is measured); shorter peaks escape, so the largest single process that the
-kernel saw (ru_maxrss) is the floor. CPU seconds are the sum over the same processes of what each had used when it was
-last seen; the floor is what the kernel counts for those that were waited for.
+kernel saw (ru_maxrss) is the floor. CPU seconds are what the kernel counts for the process, for all that it waited
+for, and for those whose parent ended first: they become children of this process (a subreaper, prctl(2)) and are waited
+for here. The floor is the sum over all processes of what each had used when it was last seen.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import subprocess
@@ -19,6 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 EVERY = 0.05
+SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER of <sys/prctl.h>."""
+LATE = 2.0
+"""Seconds that those whose parent has ended may take to end."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,9 @@ def shared_out(process: int) -> int:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Measure:
     """Run a command in a folder and measure it with all that it starts; its words go to run.log there."""
+    ctypes.CDLL(None).prctl(SUBREAPER, 1)
     with (folder / "run.log").open("ab") as log:
+        others = children(os.getpid())
         start = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
@@ -105,8 +113,26 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         done.set()
         watcher.join()
     memory = max(seen.memory, used.ru_maxrss * 1024)
-    cpu = max(sum(seen.spent.values()), used.ru_utime + used.ru_stime)
+    cpu = max(sum(seen.spent.values()), used.ru_utime + used.ru_stime + orphans(others))
     return Measure(wall, cpu, memory, process.returncode)
+
+
+def children(parent: int) -> set[int]:
+    """The process ids of a process's own children, the ended ones that nobody waited for among them."""
+    return {
+        int(entry.name) for entry in os.scandir("/proc") if entry.name.isdigit() and parent_of(entry.name) == parent
+    }
+
+
+def orphans(others: set[int]) -> float:
+    """Wait for the children that have come to this process, but for `others` -> CPU seconds of them and theirs."""
+    seconds, until = 0.0, time.perf_counter() + LATE
+    while (left := children(os.getpid()) - others) and time.perf_counter() < until:
+        for child in left:
+            ended, _, used = os.wait4(child, os.WNOHANG)
+            seconds += used.ru_utime + used.ru_stime if ended else 0
+        time.sleep(EVERY)
+    return seconds
 
 
 def watch(root: int, done: threading.Event, seen: Seen) -> None:

@@ -29,6 +29,7 @@ def test_from_home_by_search_and_year_to_an_entry(demo: Path, visit: Any, serve:
     base, page = serve(demo, "/repo/"), visit.page
     page.goto(base)
     page.get_by_role("link", name="Search", exact=True).first.click()
+    page.wait_for_url("**/search/")
     page.locator("input[name=q]").last.fill("harbour")
     page.keyboard.press("Enter")
     results = page.locator("#found ol.entries > li")

@@ -35,8 +35,8 @@ def ask(demo: Path, visit: Any, serve: Callable[..., str]) -> Callable[[str], An
     """`ask("?q=wall")` opens the search page so, waits for the results and gives the browser's page."""
     base = serve(demo)
 
-    def go(query: str, waits: bool = True) -> Any:
-        visit.page.goto(f"{base}search/{query}")
+    def go(query: str, waits: bool = True, until: str = "load") -> Any:
+        visit.page.goto(f"{base}search/{query}", wait_until=until)
         if waits:
             visit.page.wait_for_function(SETTLED)
         return visit.page
@@ -137,6 +137,20 @@ def test_results_follow_what_is_typed(ask: Callable[..., Any], visit: Any) -> No
     assert "chair" in page.locator(RESULTS).first.inner_text().lower()
     page.locator("[name=q]").fill("")
     page.get_by_text("Type a word or a name").wait_for()
+    assert visit.errors == []
+
+
+def test_what_is_typed_before_the_script_comes_is_asked(ask: Callable[..., Any], visit: Any) -> None:
+    held: list[Any] = []
+    visit.page.route("**/assets/search.js", lambda route: held.extend([route]))
+    page = ask("", waits=False, until="commit")
+    page.locator("[name=q]").fill("folding chair")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    page.locator(".count", has_text="folding chair").wait_for()
+    assert page.url.endswith("/search/?q=folding+chair")
+    assert page.locator("[name=q]").input_value() == "folding chair"
     assert visit.errors == []
 
 

@@ -38,10 +38,10 @@ const archive = new Map(bars.map((b, i) => [+b.dataset.first, +cells[i].textCont
 const end = fig ? parseFloat(svg.querySelector('.base').getAttribute('x2')) : 0
 const floor = fig ? +svg.querySelector('.hit').getAttribute('height') : 0
 const paint = () => {
-  const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length
+  const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length, band = svg.querySelector('.band')
   bars.forEach((b, i) => b.classList.toggle('out', i < a || i > z))
-  svg.querySelector('.band').setAttribute('x', a * unit + '%')
-  svg.querySelector('.band').setAttribute('width', (z - a + 1) * unit + '%')
+  band.setAttribute('x', a * unit + '%')
+  band.setAttribute('width', (z - a + 1) * unit + '%')
   each('.grip').forEach((g, i) => ['x1', 'x2'].forEach(k => g.setAttribute(k, (i ? z + 1 : a) * unit + '%')))
 }
 const heights = counts => {
@@ -63,7 +63,7 @@ if (fig) {
   const at = e => {
     const r = svg.getBoundingClientRect()
     let x = (e.clientX - r.left) / r.width
-    if (document.documentElement.dir === 'rtl') x = 1 - x
+    if (document.dir === 'rtl') x = 1 - x
     return Math.max(0, Math.min(last, Math.floor(x * 100 / end * bars.length)))
   }
   let held = -1
@@ -313,6 +313,9 @@ if (fig) for (const near of ['pointerenter', 'focusin']) fig.addEventListener(ne
 narrow.onsubmit = e => e.preventDefault()
 sort.onchange = () => go({ sort: sort.value })
 const open = () => { settle(); read(); box.value = state.q; show(); run() }
-addEventListener('popstate', open)
+onpopstate = open
+// What was typed while this module was still on its way is what is asked.
+const early = typed()
 open()
+if (early.q) go(early, 'replaceState')
 if (!state.q && matchMedia('(min-width:48em)').matches) box.focus()
