@@ -74,7 +74,7 @@ def _of(
         label="Writing data files",
     )
     spans = exports.parts(places) if form.texts else [range(len(pieces))]
-    packed = len(found) > exports.PART and not form.texts
+    packed = len(found) > exports.PLAIN and not form.texts
     for number, span in enumerate(spans, 1):
         digest = _joined(_Whole(form.name, tuple(pieces[span.start : span.stop]), packed), work)
         path = form.path if len(spans) == 1 else _numbered(form.path, number)

@@ -21,7 +21,9 @@ from generator.types import Digest
 MOST = 100
 """Records in a piece: with their texts, some of these are in memory at once."""
 PART = 20_000
-"""Records in a file that holds texts: GitHub takes no file of more than 100 MB. Other files of more are compressed."""
+"""Records in a file that holds texts: GitHub takes no file of more than 100 MB."""
+PLAIN = 2_000
+"""Records in a file without texts, some 300 to 600 bytes each; files of more are compressed."""
 
 
 class Block(Struct, frozen=True):

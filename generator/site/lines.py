@@ -13,6 +13,9 @@ from generator.site.views import Day, Line, Near, Section, Way
 from generator.site.words import NONE, how_known, language_name
 from generator.types import Evidence, Sure
 
+LONG_SUMMARY, SHORT_SUMMARY = 300, 120
+"""Characters of a summary in a list of a few entries, and in one of many."""
+
 
 def evidence(filed: Filed) -> Evidence | None:
     """How the date is known; None if nobody says."""
@@ -31,8 +34,8 @@ def mark(filed: Filed, words: Words = NONE) -> tuple[Sure | None, str]:
     return (None, "") if sure == "certain" else (sure, how)
 
 
-def line(site: Site, place: int, summary: bool = False) -> Line:
-    """An entry as a line; `summary` where a list has room for it."""
+def line(site: Site, place: int, summary: int = 0) -> Line:
+    """An entry as a line, with so many characters of its `summary` as the list has room for."""
     one = site.entries[place]
     meta = one.entry.meta
     sure, how = mark(one, site.info.words)
@@ -44,7 +47,7 @@ def line(site: Site, place: int, summary: bool = False) -> Line:
         date_text=one.date_text,
         sure=sure,
         how=how,
-        summary=opening(one) if summary else "",
+        summary=clip(opening(one), summary) if summary else "",
         source=meta.source,
         people=meta.people[:3],
         language=language_name(meta.language, site.info.words) if foreign else "",
@@ -59,7 +62,7 @@ def opening(filed: Filed) -> str:
     return said[len(title) :].lstrip(" .:;,") if again and filed.entry.meta.title else said
 
 
-def lines(site: Site, places: Iterable[int], summary: bool = False) -> tuple[Line, ...]:
+def lines(site: Site, places: Iterable[int], summary: int = 0) -> tuple[Line, ...]:
     """Entries as lines, in the order given."""
     return tuple(line(site, place, summary) for place in places)
 

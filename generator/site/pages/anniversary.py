@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from generator import phrases
 from generator.phrases import Words, say
@@ -11,10 +14,12 @@ from generator.site.arrange import Site
 from generator.site.lines import days
 from generator.site.pages.frame import head, page
 from generator.site.parts import HARD, part_address, parts, piece, split, spread
-from generator.site.views import AnniversariesView, AnniversaryView, Group, Section, SiteView, Way
+from generator.site.views import AnniversariesView, AnniversaryView, Day, Group, Section, SiteView, Way
 from generator.types import Page
 
 BASE = "on-this-day/"
+FEW = 3
+"""Entries of a day that stand in the list of all years; the day's own page has the others."""
 
 
 def anniversary_address(site: Site, date: str) -> str:
@@ -51,7 +56,8 @@ def row(site: Site, month: str, found: Sequence[str]) -> Group:
 
 def is_long(site: Site, found: Sequence[str]) -> bool:
     """Whether a month has too many entries for one page."""
-    return sum(len(site.anniversaries[day]) for day in found) > HARD
+    dates = Counter(site.entries[place].date for day in found for place in site.anniversaries[day])
+    return sum(min(FEW, count) for count in dates.values()) > HARD
 
 
 def place(day: str, long: bool) -> str:
@@ -91,15 +97,28 @@ def month_page(
 
 
 def on_day(site: Site, day: str, members: Sequence[int]) -> Section:
-    """A day in all years, or in some of them."""
-    return Section(f"d{day[3:]}", day, len(members), days(site, members))
+    """A day in all years, or in some of them, with a few entries of each."""
+    shown = tuple(one for _, found in by_year(site, members) for one in few(site, found))
+    return Section(f"d{day[3:]}", day, len(members), shown)
+
+
+def by_year(site: Site, members: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The entries of a day of the year, by year."""
+    grouped = groupby(members, key=lambda place: site.entries[place].date[:4])
+    return ((year, tuple(found)) for year, found in grouped)
+
+
+def few(site: Site, members: Sequence[int]) -> tuple[Day, ...]:
+    """The first entries of one day, and how many more there are."""
+    *before, last = days(site, members[:FEW])
+    return (*before, replace(last, more=len(members[FEW:])))
 
 
 def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, Way | None]) -> Iterator[Page]:
     """One day in all years, in parts of whole years where there are many entries."""
     members, base, words = site.anniversaries[day], f"{BASE}{day.replace('-', '/')}/", site.info.words
-    years = {year: tuple(found) for year, found in groupby(members, key=lambda place: site.entries[place].date[:4])}
-    chunks = split(list(years.items()))
+    years = dict(by_year(site, members))
+    chunks = split([(year, found[:FEW]) for year, found in years.items()])
     labels = [spread(words, [piece(words, one.key, one.piece) for one in (part[0], part[-1])]) for part in chunks]
     for number, part in enumerate(chunks, 1):
         title = say(words, "On this day: {date}", date=name(words, day))
@@ -116,7 +135,7 @@ def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, W
             earlier=beside[0],
             later=beside[1],
             days=(),
-            sections=(on_day(site, day, [place for chunk in part for place in chunk.members]),),
+            sections=(on_day(site, day, [place for chunk in part for place in years[chunk.key]]),),
             parts=parts(base, labels, number),
         )
         yield page(view.head.address, "anniversary.html", view)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator import phrases
 from generator.site.arrange import Site
 from generator.site.dates import weekday
-from generator.site.lines import lines
+from generator.site.lines import SHORT_SUMMARY, lines
 from generator.site.pages.anniversary import anniversary_address
 from generator.site.pages.frame import head, page
 from generator.site.pages.lists import LONG
@@ -48,7 +48,7 @@ def day_pages(site: Site, cover: SiteView, day: str, sides: Sequence[Way | None]
             earlier=sides[0],
             later=sides[1],
             other_years=anniversary_address(site, day),
-            lines=lines(site, cut, summary=True),
+            lines=lines(site, cut, summary=SHORT_SUMMARY),
             parts=parts(base, labels, number, STEP),
         )
         yield page(view.head.address, "day.html", view)

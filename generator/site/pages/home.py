@@ -9,7 +9,7 @@ from generator import phrases
 from generator.phrases import Words, say
 from generator.site.arrange import Shelf, Site, clip
 from generator.site.charts import Frame
-from generator.site.lines import lines
+from generator.site.lines import LONG_SUMMARY, lines
 from generator.site.pages import anniversary, titles
 from generator.site.pages.frame import head, line_of_time, page
 from generator.site.views import Group, HomeView, SiteView, Way
@@ -42,7 +42,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         people=len(site.collections["person"]),
         undated=len(site.undated),
         chart=line_of_time(site, Frame(230, 36)),
-        newest=lines(site, site.newest(NEWEST) or site.undated[:NEWEST], summary=True),
+        newest=lines(site, site.newest(NEWEST) or site.undated[:NEWEST], summary=LONG_SUMMARY),
         year=years[-1] if years else "",
         copied=most_copied(site),
         groups=tuple(groups(site)),

@@ -1,26 +1,64 @@
-"""Every entry, and those without a date -> lists in parts, numbered from the oldest."""
+"""Every entry, and those without a date -> lists in parts, numbered from the oldest.
+
+In a large archive the list of everything is that of its months: they have each title, and so do their days.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from generator.phrases import number as counted
 from generator.phrases import say
 from generator.site.arrange import Site
-from generator.site.lines import lines
+from generator.site.lines import LONG_SUMMARY, lines
 from generator.site.pages.frame import head, page
 from generator.site.parts import part_address, parts
-from generator.site.views import ListView, SiteView
+from generator.site.views import Group, ListView, SiteView, Way
 from generator.types import Page
 
 LONG = 200
+"""Entries on a page."""
+ONE_LIST = 600
+"""Entries from which on all of them are listed by month, as titles from A to Z are by letter."""
 
 
 def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     """The list of all entries, then the undated shelf if anything stands on it."""
-    yield from listing(site, cover, "all", say(site.info.words, "All entries"), range(len(site.entries)))
+    dated = len(site.entries) - len(site.undated)
+    if dated > ONE_LIST:
+        yield overview(site, cover)
+    else:
+        yield from listing(site, cover, "all", say(site.info.words, "All entries"), range(len(site.entries)))
     if site.undated:
         yield from listing(site, cover, "undated", say(site.info.words, "Undated shelf"), site.undated)
+
+
+def overview(site: Site, cover: SiteView) -> Page:
+    """The months of all years, and the undated shelf, as links."""
+    months = {year: tuple(found) for year, found in groupby(site.months, key=lambda month: month[:4])}
+    groups = [
+        Group(
+            f"y{year}",
+            year,
+            f"{year}/",
+            len(places),
+            tuple(Way(month, f"{month.replace('-', '/')}/", len(site.months[month])) for month in months.get(year, ())),
+        )
+        for year, places in site.years.items()
+    ]
+    if site.undated:
+        groups.append(Group("undated", "", "undated/", len(site.undated), ()))
+    view = ListView(
+        site=cover,
+        head=head(site, say(site.info.words, "All entries"), "all/"),
+        kind="all",
+        count=len(site.entries),
+        groups=tuple(groups),
+        lines=(),
+        parts=None,
+    )
+    return page("all/", "list.html", view)
 
 
 def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[int]) -> Iterator[Page]:
@@ -36,7 +74,8 @@ def listing(site: Site, cover: SiteView, kind: str, name: str, places: Sequence[
             head=head(site, title, address, "years/" if kind == "undated" and site.years else ""),
             kind=kind,
             count=len(places),
-            lines=lines(site, cut, summary=kind == "undated"),
+            groups=(),
+            lines=lines(site, cut, summary=LONG_SUMMARY if kind == "undated" else 0),
             parts=parts(base, labels, number),
         )
         yield page(address, "list.html", view)

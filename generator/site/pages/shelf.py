@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from generator.phrases import say
 from generator.site.arrange import FOLDERS, Shelf, Site, names_of
 from generator.site.charts import Frame, chart, span
@@ -37,6 +39,7 @@ def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Page]:
     labels = [label(site, part) for part in chunks]
     sizes = Counter(site.entries[m].date[:4] for m in shelf.members)
     first = opening(site, shelf, chunks)
+    later = replace(first, chart=None, spellings=(), beside=(), tags=())
     feed = own_feed(site, shelf)
     for number, part in enumerate(chunks, 1):
         view = ShelfView(
@@ -50,13 +53,13 @@ def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Page]:
             ),
             sections=tuple(section(site, chunk, sizes[chunk.key]) for chunk in part),
             parts=parts(shelf.address, labels, number),
-            shelf=first,
+            shelf=first if number == 1 else later,
         )
         yield page(view.head.address, "shelf.html", view)
 
 
 def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shelved:
-    """What all parts of a shelf say before their lists."""
+    """What a shelf says before its lists; parts after the first only name and count it."""
     dated = [m for m in shelf.members if site.entries[m].date]
     return Shelved(
         kind=shelf.kind,

@@ -1,9 +1,14 @@
-"""Years and months -> pages of their entries by day, in parts of whole months where there are many."""
+"""Years and months -> pages of their entries by day, or, where these are too many for one page, of what leads to them.
+
+A year of many entries has its months with their days as links, a month of many its days: each title stands on the
+page of its month or its day then, and once less among the bytes of a large archive.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from generator import phrases
 from generator.phrases import Words, say
@@ -11,26 +16,56 @@ from generator.site.arrange import Site
 from generator.site.dates import month_days
 from generator.site.lines import guessed, section
 from generator.site.pages.frame import head, page
-from generator.site.parts import Chunk, part_address, parts, piece, split, spread
-from generator.site.views import Month, SiteView, Strip, Way, YearView
+from generator.site.parts import HARD, Chunk, part_address, parts, piece, split, spread
+from generator.site.views import Group, Month, SiteView, Strip, Way, YearView
 from generator.types import Page
+
+Days = Mapping[str, Sequence[str]]
+"""Month -> its days that have entries."""
 
 
 def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     """The parts of each year, then the parts of each month."""
     years, months = list(site.years), list(site.months)
+    days = {month: tuple(found) for month, found in groupby(site.days, key=lambda day: day[:7])}
     for at, year in enumerate(years):
-        yield from listing(site, cover, year, chunks_of(site, year), beside(site.years, years, at))
+        yield from listing(site, cover, year, days, beside(site.years, years, at))
     for at, month in enumerate(months):
-        chunks = split([(month, site.months[month])])
-        yield from listing(site, cover, month, chunks, beside(site.months, months, at))
+        yield from listing(site, cover, month, days, beside(site.months, months, at))
 
 
-def chunks_of(site: Site, year: str) -> list[list[Chunk]]:
-    """The year's entries by month, those without a month last, packed into pages."""
-    months = [(f"{year}-{m:02}", site.months.get(f"{year}-{m:02}", ())) for m in range(1, 13)]
-    rest = tuple(place for place in site.years[year] if len(site.entries[place].date) == 4)
-    return split([*(pair for pair in months if pair[1]), *([(year, rest)] if rest else [])])
+def is_long(site: Site, key: str) -> bool:
+    """Whether a year or a month has too many entries for one page."""
+    return len((site.years if len(key) == 4 else site.months)[key]) > HARD
+
+
+def chunks_of(site: Site, key: str) -> list[list[Chunk]]:
+    """The entries of a year by month, those without a month last, or of a month, packed into pages.
+
+    Where they are too many for one page, only those that stand on no page below: of a year those without a month, of a
+    month those without a day.
+    """
+    if is_long(site, key):
+        members = (site.years if len(key) == 4 else site.months)[key]
+        loose = tuple(place for place in members if site.entries[place].date == key)
+        return split([(key, loose)]) if loose else [[]]
+    if len(key) == 7:
+        return split([(key, site.months[key])])
+    months = [(f"{key}-{m:02}", site.months.get(f"{key}-{m:02}", ())) for m in range(1, 13)]
+    rest = tuple(place for place in site.years[key] if len(site.entries[place].date) == 4)
+    return split([*(pair for pair in months if pair[1]), *([(key, rest)] if rest else [])])
+
+
+def below(site: Site, key: str, days: Days) -> tuple[Group, ...]:
+    """The months of a year, or one month, each with its days as links."""
+    months = [key] if len(key) == 7 else [month for month in site.months if month.startswith(key)]
+    return tuple(month_group(site, month, days.get(month, ())) for month in months)
+
+
+def month_group(site: Site, month: str, days: Sequence[str]) -> Group:
+    """A month as a link, its days as links, each with the number of its entries."""
+    ways = tuple(Way(day[8:].lstrip("0"), place(day), len(site.days[day])) for day in days)
+    return Group(f"m{int(month[5:])}", month, place(month), len(site.months[month]), ways)
 
 
 def beside(found: Mapping[str, Sequence[int]], keys: Sequence[str], at: int) -> tuple[Way | None, Way | None]:
@@ -44,11 +79,10 @@ def place(key: str) -> str:
     return key.replace("-", "/") + "/"
 
 
-def listing(
-    site: Site, cover: SiteView, key: str, chunks: list[list[Chunk]], sides: tuple[Way | None, Way | None]
-) -> Iterator[Page]:
+def listing(site: Site, cover: SiteView, key: str, days: Days, sides: tuple[Way | None, Way | None]) -> Iterator[Page]:
     """The pages of one year or month."""
     members = site.years[key] if len(key) == 4 else site.months[key]
+    chunks, long = chunks_of(site, key), is_long(site, key)
     labels = [label(site, part) for part in chunks]
     spread = strip(site, key, chunks) if len(key) == 4 else None
     for number, part in enumerate(chunks, 1):
@@ -62,17 +96,18 @@ def listing(
             strip=spread,
             earlier=sides[0],
             later=sides[1],
-            sections=tuple(section(site, c, whole_count(site, c, members)) for c in part),
+            below=below(site, key, days) if long and number == 1 else (),
+            sections=tuple(section(site, c, whole_count(site, c, members, long)) for c in part),
             parts=parts(place(key), labels, number),
         )
         yield page(address, "year.html", view)
 
 
-def whole_count(site: Site, chunk: Chunk, members: Sequence[int]) -> int:
-    """The entries of the whole month, or of the year that have no month."""
-    if len(chunk.key) == 7:
+def whole_count(site: Site, chunk: Chunk, members: Sequence[int], loose: bool) -> int:
+    """The entries of the whole month; if they are `loose`, those of which no more than the year or month is known."""
+    if len(chunk.key) == 7 and not loose:
         return len(site.months[chunk.key])
-    return sum(len(site.entries[m].date) == 4 for m in members)
+    return sum(site.entries[m].date == chunk.key for m in members)
 
 
 def title(site: Site, key: str, labels: Sequence[str], number: int) -> str:
@@ -84,6 +119,8 @@ def title(site: Site, key: str, labels: Sequence[str], number: int) -> str:
 def label(site: Site, part: Sequence[Chunk]) -> str:
     """What a part holds: "January to March", "March", "March, part 2", "no month"."""
     words = site.info.words
+    if not part:
+        return ""
     return spread(words, [piece(words, month_name(words, c.key), c.piece) for c in (part[0], part[-1])])
 
 
@@ -110,4 +147,6 @@ def month(site: Site, key: str, where: Mapping[str, int], by_day: Mapping[str, i
     counts = ((day, by_day.get(f"{key}-{day:02}", 0)) for day in range(1, length + 1))
     ticks = "".join(f"M{day - 0.5} {top}v-{count}" for day, count in counts if count)
     address = f"{part_address(place(key[:4]), where[key])}#m{number}" if key in where else ""
+    if key in site.months and not address:
+        address = place(key)
     return Month(key, address, len(site.months.get(key, ())), round((number - 1) / 12 * 100, 3), length, ticks)

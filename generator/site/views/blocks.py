@@ -165,6 +165,8 @@ class Day(Struct, frozen=True):
     lines: tuple[Line, ...]
     date_text: str = ""
     """As in Line; the same for all of these."""
+    more: int = 0
+    """Entries of the day that the list leaves to the day's own page."""
 
 
 class Section(Struct, frozen=True):
@@ -270,7 +272,7 @@ class Beside(Struct, frozen=True):
 
 
 class Shelved(Struct, frozen=True):
-    """What all parts of a shelf say before their lists."""
+    """What a shelf says before its lists: time line, spellings and names beside it stand on its first part only."""
 
     kind: str
     """"source", "person", "tag" or "language"."""

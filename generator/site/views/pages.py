@@ -102,6 +102,9 @@ class YearView(Struct, frozen=True):
     strip: Strip | None
     earlier: Way | None
     later: Way | None
+    below: tuple[Group, ...]
+    """Its months, or itself, with their days as links, if it has too many entries for one page: then `sections` has
+    only those of which no more than the year or the month is known."""
     sections: tuple[Section, ...]
     parts: Parts | None
 
@@ -210,6 +213,9 @@ class ListView(Struct, frozen=True):
     kind: str
     """"all" or "undated"."""
     count: int
+    groups: tuple[Group, ...]
+    """Years with their months as links, and last the undated shelf, whose label is "", if all entries are too many for
+    a list."""
     lines: tuple[Line, ...]
     parts: Parts | None
 

@@ -87,7 +87,7 @@ def test_a_large_file_of_texts_is_numbered_from_the_oldest(monkeypatch: Any) -> 
 
 
 def test_other_large_files_are_compressed(monkeypatch: Any) -> None:
-    monkeypatch.setattr(exports, "PART", 2)
+    monkeypatch.setattr(exports, "PLAIN", 2)
     small, large = (Heap([entry(n) for n in range(count)], data=("csv",)) for count in (2, 3))
     with Work(Cache(None), "code", 1) as work:
         (plain,) = data_files(small.site, small.texts, small.read, work)

@@ -1,4 +1,4 @@
-"""Days, days of the year, titles from A to Z, the most copied."""
+"""Days, days of the year, years and months, titles from A to Z, the most copied."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.site.alphabet import filing
 from generator.site.arrange import Site
 from generator.site.charts import Frame
-from generator.site.pages import anniversary, day, home, titles
+from generator.site.pages import anniversary, day, home, lists, shelf, titles, year
 from generator.site.pages.frame import cover, line_of_time
 from generator.types import Copy, Entry, SiteInfo
 from tests.unit.site.tidewater import entry, site
@@ -75,7 +75,7 @@ def test_a_day_of_the_year_holds_all_years_in_the_page_of_its_month() -> None:
 
 
 def test_a_month_of_many_entries_leads_to_pages_of_its_days() -> None:
-    dates = [*(f"{2000 + n % 20}-03-{14 + n % 2}" for n in range(700)), "2001-04-01"]
+    dates = [*(f"{1800 + n // 2 % 200}-03-{14 + n % 2}" for n in range(2000)), "2001-04-01"]
     found = views(anniversary, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
     month = found["on-this-day/03/"]
     assert month["sections"] == [] and [way["address"] for way in month["days"]] == [
@@ -84,17 +84,79 @@ def test_a_month_of_many_entries_leads_to_pages_of_its_days() -> None:
     ]
     parts = [one for address, one in found.items() if address.startswith("on-this-day/03/14/")]
     rows = [row for one in parts for section in one["sections"] for row in section["days"]]
-    assert [row["date"][:4] for row in rows] == [str(year) for year in range(2000, 2020, 2)]
-    assert len(parts) > 1 and sum(len(row["lines"]) for row in rows) == 350
+    assert [row["date"][:4] for row in rows] == [str(year) for year in range(1800, 2000)]
+    assert len(parts) > 1 and {(len(row["lines"]), row["more"]) for row in rows} == {(3, 2)}
+    assert {section["count"] for one in parts for section in one["sections"]} == {1000 // len(parts)}
     assert found["on-this-day/03/15/"]["earlier"]["address"] == "on-this-day/03/14/"
     assert found["on-this-day/03/15/"]["later"]["address"] == "on-this-day/04/#d01"
 
 
 def test_a_day_beside_a_short_month_leads_into_the_page_of_that_month() -> None:
-    dates = ["2020-02-29", *(f"{2000 + n % 20}-03-{14 + n % 2}" for n in range(700)), "2020-04-01"]
+    dates = ["2020-02-29", *(f"{1800 + n // 2 % 200}-03-{14 + n % 2}" for n in range(400)), "2020-04-01"]
     found = views(anniversary, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
     assert found["on-this-day/03/14/"]["earlier"]["address"] == "on-this-day/02/#d29"
     assert found["on-this-day/03/15/"]["later"]["address"] == "on-this-day/04/#d01"
+
+
+def test_of_a_day_with_many_entries_the_list_of_all_years_shows_a_few() -> None:
+    dates = [*("2020-03-14" for _ in range(5)), "2021-03-14"]
+    found = views(anniversary, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
+    (section,) = found["on-this-day/03/"]["sections"]
+    assert section["count"] == 6
+    assert [(row["date"], len(row["lines"]), row["more"]) for row in section["days"]] == [
+        ("2020-03-14", 3, 2),
+        ("2021-03-14", 1, 0),
+    ]
+
+
+# --- years, months and the list of all ------------------------------------------------------------------------
+
+
+def test_a_year_and_a_month_of_too_many_entries_lead_to_days() -> None:
+    dates = [*(f"2020-03-{1 + n % 20:02}" for n in range(400)), *("2020-05-02" for _ in range(9))]
+    dates += ["2020", "2020-03", "2021-07-01"]
+    found = views(year, site([entry(f"{n}.md", date) for n, date in enumerate(dates)]))
+    whole = found["2020/"]
+    assert [(one["id"], one["address"], one["count"]) for one in whole["below"]] == [
+        ("m3", "2020/03/", 401),
+        ("m5", "2020/05/", 9),
+    ]
+    assert [(way["label"], way["address"], way["count"]) for way in whole["below"][1]["ways"]] == [
+        ("2", "2020/05/02/", 9)
+    ]
+    assert [(one["date"], one["count"]) for one in whole["sections"]] == [("2020", 1)]
+    assert [one["address"] for one in whole["strip"]["months"] if one["address"]] == ["2020/03/", "2020/05/"]
+    march = found["2020/03/"]
+    assert [way["label"] for way in march["below"][0]["ways"]] == [str(day) for day in range(1, 21)]
+    assert [(one["date"], one["count"]) for one in march["sections"]] == [("2020-03", 1)]
+    assert found["2020/05/"]["below"] == [] and found["2021/"]["below"] == []
+    assert found["2020/05/"]["sections"][0]["count"] == 9
+
+
+def test_the_list_of_a_large_archive_is_that_of_its_months() -> None:
+    dates = [*(f"20{20 + n % 2}-{1 + n % 3:02}-02" for n in range(599)), "2022"]
+    small = site([entry(f"{n}.md", date) for n, date in enumerate(dates)])
+    assert sum(len(one["lines"]) for one in views(lists, small).values()) == 600
+    large = site([entry(f"{n}.md", date) for n, date in enumerate([*dates, "2022-04-01", ""])])
+    found = views(lists, large)
+    assert found["all/"]["lines"] == [] and found["all/"]["parts"] is None
+    assert [(one["label"], one["count"]) for one in found["all/"]["groups"]] == [
+        ("2020", 300),
+        ("2021", 299),
+        ("2022", 2),
+        ("", 1),
+    ]
+    ways = [way["address"] for one in found["all/"]["groups"] for way in one["ways"]]
+    assert ways == [f"20{year}/{month:02}/" for year in (20, 21) for month in (1, 2, 3)] + ["2022/04/"]
+    assert [one["title"] for one in found["undated/"]["lines"]] == ["601"]
+
+
+def test_only_the_first_part_of_a_shelf_has_its_time_line() -> None:
+    dates = [f"{2000 + n % 4}-03-02" for n in range(600)]
+    found = views(shelf, site([entry(f"{n}.md", date, source="Post") for n, date in enumerate(dates)]))
+    first, *later = found.values()
+    assert first["shelf"]["chart"] and later
+    assert all(one["shelf"]["count"] == 600 and not one["shelf"]["chart"] for one in later)
 
 
 # --- A to Z ---------------------------------------------------------------------------------------------------
