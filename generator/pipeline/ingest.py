@@ -76,6 +76,7 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     if known is not None:
         seal(place, work, state, paranoid)
         return msgspec.msgpack.decode(known, type=Intake)
+    work.prepare()
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
 
