@@ -20,7 +20,10 @@ OWN = re.compile(
 )
 """The words that finish.py puts into a body, which is the same in all languages."""
 CLOSED = re.compile(r"</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>|</body>(?=\s*</html>)")
-PARAGRAPH = re.compile(r"</p>(?=</?(?:div|section|li|header|article|footer)>|<(?:div|d?[lu]l|p|section|details)[\s>])")
+PARAGRAPH = re.compile(
+    r"</p>(?=</?(?:div|section|li|header|article|footer)>"
+    r"|<(?:div|[dou]l|p|section|details|table|nav|h[1-6])[\s>])"
+)
 """The end of a paragraph that what follows it ends anyway."""
 ENDS = re.compile(
     r"\n+(?=</?(?:article|body|d(?:etails|iv|l|t|d)|f(?:ieldset|igcaption|igure|ooter|orm)|h(?:[1-6r]|ead(?:er)?)"

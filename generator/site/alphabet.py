@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.address import slug
+from generator.phrases import Words, say
 
 DIGITS, OTHER = "0–9", "Other"
 SCRIPTS: Mapping[str, str] = MappingProxyType(
@@ -42,6 +43,11 @@ class Filing(NamedTuple):
     def begin(self) -> str:
         """The first two letters of the title: "Sa"; one of a writing in which one is a word."""
         return self.key[: 1 if self.letter in (SCRIPTS["CJK"], SCRIPTS["HANGUL"]) else 2].strip().capitalize()
+
+
+def label(words: Words, letter: str) -> str:
+    """A letter, or the name of a writing in the site's language."""
+    return letter if len(letter) == 1 or letter == DIGITS else say(words, letter)
 
 
 def filing(title: str) -> Filing:

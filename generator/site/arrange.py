@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.site import addresses, dates, related
 from generator.site.crosslinks import Crosslinks, Linked, crosslinks
-from generator.site.names import allot, fold
+from generator.site.names import allot, fold, natural
 from generator.site.stories import Told, stories
 from generator.site.views import DataFile
 from generator.types import Digest, Entry, Problem, SiteInfo
@@ -105,7 +105,7 @@ class Site(Struct, frozen=True):
     def newest(self, count: int) -> tuple[int, ...]:
         """Places of the newest dated entries, newest first; a date known less exactly counts as its earliest day."""
         dated = range(len(self.entries) - len(self.undated))
-        return tuple(sorted(dated, key=lambda i: (self.entries[i].date, self.entries[i].address), reverse=True)[:count])
+        return tuple(sorted(dated, key=lambda i: (self.entries[i].date, i), reverse=True)[:count])
 
 
 def clip(text: str, limit: int) -> str:
@@ -117,9 +117,8 @@ def clip(text: str, limit: int) -> str:
 def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = ()) -> Site:
     """The site of these entries. Troubles with addresses, dates and base_url are in `Site.problems`; none stops it."""
     places, trouble = addresses.places([e.path for e in entries], [n.path for n in notes])
-    filed = sorted(
-        (file(e, places[e.path]) for e in entries), key=lambda f: (dates.order(f.date), f.date_text, f.address)
-    )
+    made = (file(e, places[e.path]) for e in entries)
+    filed = sorted(made, key=lambda f: (dates.order(f.date), f.date_text, natural(f.address)))
     pages = tuple(Filed(n, places[addresses.NOTE + n.path], "") for n in notes)
     collections = {kind: shelves(kind, filed) for kind in KINDS}
     aliases, astray = addresses.aliases([(f.entry, f.address) for f in (*filed, *pages)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -14,10 +15,12 @@ MOST = 62
 FEWEST = 9
 """Slots that the width is divided into at least: a single year is a bar, not a wall."""
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10000)
-WIDE = 5
-"""Bars from either end whose note, which names a month, reaches inwards."""
 ROOM = 25
 """Per cent of the width that the name of a month takes on a small screen."""
+WORDS = MappingProxyType({True: 19, False: 12})
+"""Per cent of the width of half a note on a small screen: of one that names a month or several years, or a year."""
+NAMED = 4
+"""Per cent of the width of a bar from which on the words below that of no date have room beside the last year."""
 MONTHS = 36
 """Months that have bars of their own; a longer time is told in years."""
 INK = 0.66
@@ -94,7 +97,7 @@ def chart(
     highest = max([*(b.count for b in bins), undated.count if undated else 0, 1])
     slots = max(len(bins), FEWEST) + (1.7 if undated else 0)
     slot = round(100 / slots, 3)
-    draw = _Draw(frame, slot, highest, len(bins), not undated)
+    draw = _Draw(frame, slot, highest, len(bins))
     bars = tuple(
         draw.bar(i, over, start, tally, link)
         for i, (start, tally) in enumerate(zip(over.starts, bins, strict=True))
@@ -111,6 +114,7 @@ def chart(
         ticks=_ticks(over, slot, frame.height - 7),
         notes=_peak(bars, frame) if peak else (),
         undated=draw.last(undated, slots - 1) if undated else None,
+        named=slot >= NAMED,
         guessed=sum(b.guessed for b in bins),
     )
 
@@ -125,8 +129,6 @@ class _Draw(NamedTuple):
     slot: float
     highest: int
     bars: int
-    full: bool
-    """Whether the bars reach the end of the line."""
 
     def tall(self, number: int) -> int:
         room = self.frame.base - self.frame.top
@@ -136,9 +138,9 @@ class _Draw(NamedTuple):
         first, last = max(start, over.first), min(start + over.step - 1, over.last)
         whole, guess = self.tall(tally.count), max(3, self.tall(tally.guessed)) if tally.guessed else 0
         whole, base, x = max(whole, guess), self.frame.base, i * self.slot
-        near = WIDE if over.months else 2
-        at_end = i >= self.bars - near and self.full and self.bars >= FEWEST
-        anchor = "start" if i < near else "end" if at_end else "middle"
+        half, middle = WORDS[over.months or over.step > 1], x + self.slot / 2
+        wide = self.bars < FEWEST
+        anchor = "middle" if wide or half < middle < 100 - half else "start" if middle < 50 else "end"
         return Bar(
             label=over.name(first) if first == last else f"{first}–{last}",
             first=over.name(first),

@@ -1,4 +1,4 @@
-"""Names -> short ASCII slugs that no two names share."""
+"""Names -> short ASCII slugs that no two names share, and the order of addresses."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from functools import lru_cache
 from generator.address import slug
 
 SPACES = re.compile(r"\s+")
+DIGITS = re.compile(r"[0-9]+")
 
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The form under which two spellings of a name count as one: NFC, folded case, single spaces."""
     return SPACES.sub(" ", unicodedata.normalize("NFC", name).casefold()).strip()
+
+
+def natural(address: str) -> str:
+    """A text that sorts addresses as people count: "part-2/" before "part-10/". Numbers are led by their length."""
+    return DIGITS.sub(lambda found: f"{len(found[0].lstrip('0')):03}{found[0].lstrip('0')}", address)
 
 
 def numbered(wish: str, free: Callable[[str], bool], start: int = 2) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from generator.phrases import LANGUAGE, Words, say
+from generator.phrases import Words, say
 from generator.types import Evidence, Sure
 
 LANGUAGES = MappingProxyType(
@@ -41,15 +41,17 @@ RULES = MappingProxyType(
 SEEN = tuple(
     "header line|URL|URL slug|file name|text|first line|first lines|first words|first heading|heading|h1|by-line|byline"
     "|byline in the text|canonical link|html lang|dateline|date on the page|time element|line beside the heading"
-    "|capture time|saved page|saved on|feed|feed title|mail header|by hand|hover card|copy|note title|bookmark"
-    "|Slack export|Slack channel|web archive|attachment name|labelled date|author link".split("|")
+    "|capture time|saved page|day it was saved|page as a whole|feed|feed title|mail header|by hand|hover card|copy"
+    "|note title|bookmark|Slack export|Slack channel|web archive|attachment name|labelled date|author link".split("|")
 )
 """Where ingest sees things: what follows "from the"."""
+SPOKEN = MappingProxyType({"saved on": "day it was saved", "htmldate": "page as a whole"})
+"""Names of the program's own, and what people are told."""
 NAMED = tuple("column|front matter|meta|mail header|header field|header comment|bold line|JSON-LD|field".split("|"))
 """Places that have names: "column headline"."""
 GIVEN = tuple("quotes|punctuation|title|date|url|source|authors|language|people|tags|summary".split("|"))
 """What an entry took over from a copy."""
-_PLACE = re.compile(r"[^,; ][^,;]*")
+_PLACE = re.compile(r"[^,;: ](?:[^,;:]|:(?! ))*")
 NONE: Words = MappingProxyType({})
 
 
@@ -69,7 +71,7 @@ def from_where(how: str, words: Words = NONE) -> str:
     """Evidence as the end of a sentence: "header line, URL" -> "from the header line, URL"."""
     if not how:
         return ""
-    plain = how[:1].lower() + how[1:] if how[1:2].islower() else how
+    plain = how[:1].lower() + how[1:] if how.split()[0][1:].islower() else how
     if plain.startswith(("from ", "by ", "worked out", "no ", "not ", "set by", "added ", "edited ")):
         return say(words, plain)
     if plain.startswith(("the ", "a ", "an ", "its ")):
@@ -78,12 +80,13 @@ def from_where(how: str, words: Words = NONE) -> str:
 
 
 def _places(words: Words, places: str) -> str:
-    """Places with commas and semicolons between them, in the site's language."""
-    return places if words.get(LANGUAGE, "en") == "en" else _PLACE.sub(lambda one: _place(words, one[0]), places)
+    """Places with commas, semicolons and colons between them, in the site's language."""
+    return _PLACE.sub(lambda one: _place(words, one[0]), places)
 
 
 def _place(words: Words, place: str) -> str:
     """A place where something was seen, and what it says; the name of a column or field stays as it is."""
+    place = SPOKEN.get(place, place)
     if place in words:
         return say(words, place)
     known, says, said = place.partition(" says ")

@@ -244,6 +244,16 @@ def test_the_tab_key_reaches_the_search_field_and_the_first_entry(look: Callable
     assert search < entry
 
 
+def test_every_page_has_its_search_field_and_the_choice_of_appearance(demo: Path, browser: Any, serve: Any) -> None:
+    base, page = serve(demo), browser.new_page(viewport={"width": 1440, "height": 900})
+    for address in [*KINDS.values()] * 2:  # the second time the script is at hand, and a page comes in one piece
+        page.goto(base + address)
+        shown = page.locator("[type=search]").all()
+        assert [field.is_visible() for field in shown] == [True], address
+        assert page.locator("button.tone").count() == 1, address
+    page.close()
+
+
 def test_the_skip_link_shows_itself_and_leads_to_the_text(look: Callable[..., Any]) -> None:
     page = look(KINDS["year"], 390)
     page.keyboard.press("Tab")

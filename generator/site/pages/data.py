@@ -57,6 +57,7 @@ def data_view(site: Site, cover: SiteView) -> DataView:
         site=cover,
         head=head(site, say(site.info.words, "Data"), DATA, about=about(site)),
         count=len(site.entries),
+        example=site.entries[0].address.rstrip("/"),
         files=site.data,
         fields=FIELDS,
         more=(Way("datapackage.json", PACKAGE), *feeds),

@@ -18,7 +18,7 @@ from generator.site.pages.versions import versions
 from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
 from generator.site.twins import NAME
-from generator.site.views import CopyView, CutView, EntryView, Fact, Near, Record, Rule, SiteView, VersionView
+from generator.site.views import CopyView, CutView, EntryView, Fact, Head, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
 from generator.types import Copy, Cut, Meta, Page
 
@@ -53,15 +53,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
     cited = work(known, site.info.title)
     return EntryView(
         site=cover,
-        head=head(
-            site,
-            clip(one.name, 120),
-            one.address,
-            "years/" if one.date else "",
-            about=clip(deck(one) or opening(one), 120),
-            at=one.date[:4],
-            listing=False,
-        ),
+        head=frame(site, one),
         title=one.name,
         deck=deck(one),
         date=one.date,
@@ -92,6 +84,14 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         earlier=earlier,
         later=later,
     )
+
+
+def frame(site: Site, one: Filed) -> Head:
+    """What the frame of the page says of the entry."""
+    here = "years/" if one.date else ""
+    about = clip(deck(one) or opening(one), 100)
+    title = clip(one.name, 120)
+    return head(site, title, one.address, here, about=about, at=one.date[:4], listing=False, kind="article")
 
 
 def deck(one: Filed) -> str:

@@ -59,8 +59,9 @@ def channels(site: Site) -> Iterator[Channel]:
 
 def newest(site: Site, shelf: Shelf, count: int) -> list[Filed]:
     """The newest dated entries of a shelf, newest first; a date known less exactly counts as its earliest day."""
-    dated = [site.entries[place] for place in shelf.members if site.entries[place].date]
-    return sorted(dated, key=lambda one: (one.date, one.address), reverse=True)[:count]
+    dated = [place for place in shelf.members if site.entries[place].date]
+    ranked = sorted(dated, key=lambda place: (site.entries[place].date, place), reverse=True)
+    return [site.entries[place] for place in ranked[:count]]
 
 
 def atom(site: Site, channel: Channel) -> FeedView:

@@ -110,6 +110,7 @@ def head(
     at: str = "",
     listing: bool = True,
     feed: str = "",
+    kind: str = "",
 ) -> Head:
     """The frame of one page; `at` is the year that the ruler shows; a listing names the newest entry at its foot.
 
@@ -124,6 +125,7 @@ def head(
         ruler=ruler(site, at),
         newest=site.latest if listing else "",
         feed=feed,
+        kind=kind,
     )
 
 

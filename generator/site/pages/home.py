@@ -34,7 +34,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     dated = [one.date for one in site.entries if one.date]
     view = HomeView(
         site=cover,
-        head=head(site, "", "", about=site.info.description),
+        head=head(site, "", "", about=site.info.description, kind="website"),
         count=len(site.entries),
         first=min(dated, default=""),
         last=max(dated, default=""),

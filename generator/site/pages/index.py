@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from generator.phrases import Words, say
+from generator.site.alphabet import filing, label
 from generator.site.arrange import FOLDERS, Shelf, Site
 from generator.site.names import allot
 from generator.site.pages.frame import head, page
@@ -45,9 +45,10 @@ def index(site: Site, cover: SiteView, kind: str, letters: Letters) -> Iterator[
     yield page(base, "index.html", IndexView(cover, frame, kind, count, "", most(letters, words), groups))
     for letter, address in homes.items():
         if address:
-            names = Group(f"l-{slugs[letter]}", letter, "", len(letters[letter]), links(letters[letter], words))
-            frame = head(site, f"{name}: {letter}", address, base)
-            yield page(address, "index.html", IndexView(cover, frame, kind, len(letters[letter]), letter, (), (names,)))
+            said, found = label(words, letter), letters[letter]
+            names = Group(f"l-{slugs[letter]}", said, "", len(found), links(found, words))
+            frame = head(site, f"{name}: {said}", address, base)
+            yield page(address, "index.html", IndexView(cover, frame, kind, len(found), said, (), (names,)))
 
 
 def rows(
@@ -55,9 +56,10 @@ def rows(
 ) -> tuple[Group, ...]:
     """A row of names for each letter, or one row of links to the letters' pages."""
     if any(homes.values()):
-        ways = tuple(Way(letter, homes[letter], len(found)) for letter, found in letters.items())
+        ways = tuple(Way(label(words, letter), homes[letter], len(found)) for letter, found in letters.items())
         return (Group("letters", say(words, "By letter"), "", count, ways),)
-    return tuple(Group(f"l-{slugs[k]}", k, "", len(found), links(found, words)) for k, found in letters.items())
+    made = ((f"l-{slugs[letter]}", label(words, letter), found) for letter, found in letters.items())
+    return tuple(Group(name, said, "", len(found), links(found, words)) for name, said, found in made)
 
 
 def links(shelves: list[Shelf], words: Words) -> tuple[Way, ...]:
@@ -86,18 +88,6 @@ def arranged(shelves: list[Shelf], words: Words) -> dict[str, list[Shelf]]:
 
 
 def by_letter(shelves: list[Shelf], words: Words) -> dict[str, list[Shelf]]:
-    """Shelves in the order of their names, by first letter; all that begins with no letter under "0–9"."""
-    ranked = sorted(shelves, key=lambda s: (initial(s, words) == "0–9", sort_key(s, words), s.name))
-    return {letter: list(found) for letter, found in groupby(ranked, key=lambda s: initial(s, words))}
-
-
-def sort_key(shelf: Shelf, words: Words) -> str:
-    """The name without accents and case."""
-    apart = unicodedata.normalize("NFKD", shelf_label(shelf, words).casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c)).lstrip(" \"'“‘(«")
-
-
-def initial(shelf: Shelf, words: Words) -> str:
-    """The letter under which a name is found."""
-    first = sort_key(shelf, words)[:1].upper()
-    return first if first.isalpha() else "0–9"
+    """Shelves in the order of their names, by first letter or by writing, as titles are (alphabet.py)."""
+    ranked = sorted((filing(shelf_label(shelf, words)), shelf.name, shelf.address, shelf) for shelf in shelves)
+    return {letter: [one[-1] for one in found] for letter, found in groupby(ranked, key=lambda one: one[0].letter)}

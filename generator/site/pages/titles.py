@@ -7,7 +7,7 @@ from itertools import groupby
 from zlib import crc32
 
 from generator.phrases import Words, say
-from generator.site.alphabet import DIGITS, Filing, filing
+from generator.site.alphabet import Filing, filing, label
 from generator.site.arrange import Site
 from generator.site.lines import line
 from generator.site.names import allot
@@ -111,8 +111,3 @@ def names(words: Words, cuts: Sequence[Filed]) -> Iterator[str]:
     """What parts hold, as far as it tells them apart: "Sad to Ses"."""
     for members in cuts:
         yield spread(words, [members[at][0].key[:3].strip().capitalize() for at in (0, -1)])
-
-
-def label(words: Words, letter: str) -> str:
-    """A letter, or the name of a writing in the site's language."""
-    return letter if len(letter) == 1 or letter == DIGITS else say(words, letter)

@@ -80,6 +80,8 @@ class Head(Struct, frozen=True):
     """Date of the newest entry, on listings only."""
     feed: str = ""
     """Address of the feed of what the page lists, "" if it has none of its own."""
+    kind: str = ""
+    """What a card of a link to the page is of (OpenGraph): "article", "website", or "" for a page without a card."""
 
 
 class Bar(Struct, frozen=True):
@@ -131,6 +133,8 @@ class Chart(Struct, frozen=True):
     ticks: tuple[Tick, ...]
     notes: tuple[Tick, ...] = ()
     undated: Bar | None = None
+    named: bool = True
+    """Whether words have room below the bar of what has no date."""
     guessed: int = 0
     """In all bars."""
 

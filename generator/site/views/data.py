@@ -63,6 +63,8 @@ class DataView(Struct, frozen=True):
     head: Head
     count: int
     """Entries."""
+    example: str
+    """Under what an entry stands in the files for reference managers."""
     files: tuple[DataFile, ...]
     fields: tuple[DataField, ...]
     """What the files say of an entry."""

@@ -30,6 +30,15 @@ def test_equal_addresses_get_a_number_and_a_warning() -> None:
     assert {p.level for p in problems} == {"warning"} and problems[0].where.startswith("entries/a/")
 
 
+def test_entries_of_one_date_are_in_the_order_in_which_people_count() -> None:
+    names = ["part-10", "part-2", "part-02b", "part-1", "a", "part-100"]
+    found = site([entry(f"{name}.md", "2021-03-14") for name in names])
+    assert [one.address for one in found.entries] == [
+        f"{name}/" for name in ("a", "part-1", "part-2", "part-02b", "part-10", "part-100")
+    ]
+    assert [found.entries[place].address for place in found.newest(2)] == ["part-100/", "part-10/"]
+
+
 def test_addresses_of_our_own_pages_are_kept_free() -> None:
     taken = addresses(
         "search/x.md",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.site.alphabet import filing
 from generator.site.arrange import Site
 from generator.site.charts import Frame
-from generator.site.pages import anniversary, day, home, lists, shelf, titles, year
+from generator.site.pages import anniversary, day, home, index, lists, shelf, titles, year
 from generator.site.pages.frame import cover, line_of_time
 from generator.types import Copy, Entry, SiteInfo
 from tests.unit.site.tidewater import entry, site
@@ -184,6 +184,16 @@ def test_titles_are_in_order_with_other_writings_numbers_and_signs_last() -> Non
         ("An", ["An end", "Änderung"]),
         ("Ap", ["apple"]),
     ]
+
+
+def test_names_stand_under_letters_and_writings_as_titles_do() -> None:
+    tags = [f"tag {chr(97 + n % 26)}{n}" for n in range(700)]
+    found = views(index, site([entry("a.md", tags=("Łódź", "éclair", "潮", "海", "вода", "7", "!", *tags))]))
+    (letters,) = found["tags/"]["groups"]
+    assert [(way["label"], way["count"]) for way in letters["ways"]] == [
+        ("E", 1), ("L", 1), ("T", 700), ("Chinese characters", 2), ("Cyrillic", 1), ("0–9", 1), ("Other", 1),
+    ]  # fmt: skip
+    assert [way["label"] for way in found["tags/letters/chinese-characters/"]["groups"][0]["ways"]] == ["海", "潮"]
 
 
 def test_many_titles_have_a_page_for_each_letter_and_none_is_lost() -> None:

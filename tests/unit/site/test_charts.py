@@ -51,6 +51,20 @@ def test_a_note_stands_above_the_one_highest_bar_only() -> None:
     ]
 
 
+@pytest.mark.parametrize(("last", "half"), [(2061, 12), (2199, 19)])
+@pytest.mark.parametrize("undated", [None, Tally(3)])
+def test_notes_have_their_room_inside_the_width(last: int, half: int, undated: Tally | None) -> None:
+    drawn = chart({last: Tally(9)}, span(2000, last), FRAME, undated=undated, peak=True)
+    for one in (*((bar.tip_x, bar.anchor) for bar in drawn.bars), *((note.x, note.anchor) for note in drawn.notes)):
+        begin = {"start": one[0], "middle": one[0] - half, "end": one[0] - 2 * half}[one[1]]
+        assert begin >= 0 and begin + 2 * half <= 100.1
+
+
+def test_words_below_what_has_no_date_leave_room_for_the_last_year() -> None:
+    named = {last: chart({}, span(2000, last), FRAME, undated=Tally(3)).named for last in (2005, 2061)}
+    assert named == {2005: True, 2061: False}
+
+
 @pytest.mark.parametrize("years", [10, 27, 62])
 def test_the_first_and_the_last_year_reach_inwards(years: int) -> None:
     drawn = chart({}, span(2000, 1999 + years), Frame(150, 30))

@@ -37,6 +37,22 @@ def test_where_something_was_seen_in_another_language() -> None:
     assert from_where("column title, odd place", words) == "laut Spalte title, odd place"
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("saved on: the document is not newer", "from the day it was saved: the document is not newer"),
+        ("htmldate, URL", "from the page as a whole, URL"),
+        ("WordPress post date", "from the WordPress post date"),
+        ("Header line", "from the header line"),
+        ("URL slug", "from the URL slug"),
+        ("copy: column source", "from the copy: column source"),
+        ("JSON-LD url; meta og:url says x", "from the JSON-LD url; meta og:url says x"),
+    ],
+)  # fmt: skip
+def test_where_something_was_seen_as_people_say_it(how: str, said: str) -> None:
+    assert from_where(how) == said
+
+
 def test_small_words() -> None:
     assert from_where("the front matter") == "from the front matter"
     assert (language_name("pt-br"), language_name("xx"), direction("ar-eg"), direction("nl")) == (

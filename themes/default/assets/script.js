@@ -15,7 +15,7 @@
 
   // The header is made whole as soon as it is there, before the page is painted: nothing moves afterwards.
   let way
-  const header = () => {
+  const head = () => {
     // Searching needs this file too: where there is room, a field takes the place of the link to the search page.
     way = document.querySelector('.tosearch a')
     // Home and the search page have a field of their own.
@@ -38,15 +38,17 @@
     })
   }
   const small = matchMedia('(max-width:47.99em)').matches
-  const coming = new MutationObserver(() => {
-    if (way === undefined && document.querySelector('main')) header()
+  const see = () => {
+    if (way === undefined && document.querySelector('main')) head()
     // On a small screen two copies start in one column.
     if (small) each('#inline:not([data-set])', r => { r.checked = true; r.dataset.set = '' })
-  })
-  coming.observe(root, { childList: true, subtree: true })
+  }
+  const watch = new MutationObserver(see)
+  watch.observe(root, { childList: 1, subtree: 1 })
 
   addEventListener('DOMContentLoaded', () => {
-    coming.disconnect()
+    watch.disconnect()
+    see() // a page that comes in one piece was not announced
 
     // Time line: one tab stop, then arrows, Home and End.
     each('.bars', svg => {
@@ -83,7 +85,7 @@
     // Citations are made of what the page says of itself, when they are asked for.
     each('.cite', fold => {
       fold.firstElementChild.append(' ', make('span', {}, 'APA, BibTeX, RIS, CSL-JSON'))
-      fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: true })
+      fold.addEventListener('toggle', async () => (await import('./cite.js')).show(fold), { once: 1 })
     })
   })
 })()
