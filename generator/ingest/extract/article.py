@@ -89,7 +89,7 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     """
     seen = evidence(tree, url)
     page, found = seen.pruned.tree, seen.found
-    keep = choose(found, score(seen.columns), seen.title, seen.columns["r"]) if seen.columns else [True] * len(found)
+    keep = choose(found, score(seen.columns), seen.title, seen.columns) if seen.columns else [True] * len(found)
     keep, doubt = _doubted(found, keep, url)
     cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep, seen.viewed)

@@ -9,12 +9,14 @@ from typing import Final
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
+from generator.ingest.extract.features import Columns
 from generator.ingest.extract.said import heading_level, is_title
 
 _GROUPS: Final = frozenset(("table", "dl", "ul", "ol"))
 _ITEMS: Final = frozenset(("li", "dt", "dd"))
 _INNER: Final = frozenset(("pre", "blockquote"))
 _INNER_LIMIT: Final = -2.0
+_LEAD_LIMIT: Final = -1.0
 _SURE: Final = 2.0
 _PARAGRAPH: Final = 50
 _INSIDE: Final = 1.5
@@ -28,16 +30,17 @@ _MANY_CELLS_CHARS: Final = 150
 _WHOLE_PAGE: Final = 0.6
 
 
-def choose(found: Sequence[Block], scores: Sequence[float], title: str, viewed: Sequence[float]) -> list[bool]:
+def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns: Columns) -> list[bool]:
     """Whether each block is part of the article.
 
-    `scores` above 0 speak for a block, `title` is the page's (see title_key), `viewed` is 1 for blocks that a reader
-    view shows. Cells of a table are judged together, and so are the items of a list: half of one is worth less than
-    the whole or none of it. One that the reader view shows among the paragraphs of the article is part of it. Code and
-    quotes between the article's first and last paragraph belong to it; a heading belongs to it if what follows it
-    does. A single block that is most of the page (a page that is one `pre`) is the article.
+    `scores` above 0 speak for a block, `title` is the page's (see title_key), `columns` tell which blocks a reader view
+    shows ("r") and which are the page's description ("summary"). Cells of a table are judged together, and so are the
+    items of a list: half of one is worth less than the whole or none of it. One that the reader view shows among the
+    paragraphs of the article is part of it. Code and quotes between the article's first and last paragraph belong to
+    it; a heading belongs to it if what follows it does. A single block that is most of the page (a page that is one
+    `pre`) is the article.
     """
-    value = list(scores)
+    value, viewed = list(scores), columns["r"]
     first, last = _span(found, value)
     spoken = [found[i].owner for i in range(first, last + 1) if _speaks(found[i], value[i])]
     beside = {node for owner in spoken for node in (owner, owner.getparent())}
@@ -56,7 +59,8 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, viewed: 
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
-    return _with_headings(found, title, value, _without_openings(found, _with_inner(found, value, keep)), viewed)
+    keep = _without_openings(found, _with_inner(found, value, keep))
+    return _with_headings(found, title, value, keep, columns)
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:
@@ -88,32 +92,44 @@ def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[b
 
 def _without_openings(found: Sequence[Block], keep: Sequence[bool]) -> list[bool]:
     """Leave out a line that announces what went: "Read more:" before a list of links."""
-    after = [*keep[1:], True]
-    return [
-        yes and (stays or len(block.text) > _PARAGRAPH or not block.text.endswith((":", "：")))
-        for block, yes, stays in zip(found, keep, after, strict=True)
-    ]
+    out, stays = list(keep), True
+    for i in reversed(range(len(found))):
+        if keep[i] and not stays and len(found[i].text) <= _PARAGRAPH and found[i].text.endswith((":", "：")):
+            out[i] = False
+        if not _in_figure(found[i]):
+            stays = keep[i]
+    return out
 
 
 def _with_headings(
-    found: Sequence[Block], title: str, value: Sequence[float], keep: Sequence[bool], viewed: Sequence[float]
+    found: Sequence[Block], title: str, value: Sequence[float], keep: Sequence[bool], columns: Columns
 ) -> list[bool]:
-    """Keep a heading that stands right before a kept block of the article, drop one that nothing kept follows."""
-    out = list(keep)
+    """Keep a heading that stands right before what is kept of the article, drop one that nothing kept follows.
+
+    A figure that the reader view shows counts as kept. Before the article stands its title, or a heading that is its
+    description: neither is part of the body.
+    """
+    out, viewed = list(keep), columns["r"]
     kept = [i for i, yes in enumerate(keep) if yes and len(found[i].text) > _PARAGRAPH and not _is_heading(found[i])]
     first = kept[0] if kept else len(found)
     next_kept = any_kept = False
     for i in reversed(range(len(found))):
-        if not _is_heading(found[i]):
-            next_kept = keep[i]
-            any_kept = (any_kept and not (i + 1 < len(found) and _is_heading(found[i + 1]))) or keep[i]
-        elif i < first and is_title(found[i], title):
+        block = found[i]
+        if not _is_heading(block):
+            next_kept = keep[i] or (viewed[i] > 0 and _in_figure(block))
+            any_kept = (any_kept and not (i + 1 < len(found) and _is_heading(found[i + 1]))) or next_kept
+        elif i < first and (is_title(block, title) or (columns["summary"][i] > 0 and not viewed[i])):
             out[i] = False
         else:
+            shown = viewed[i] > 0 and (i > first or (heading_level(block) > 1 and value[i] > _LEAD_LIMIT))
             out[i] = (keep[i] and (any_kept or value[i] > _SURE)) or (
-                next_kept and i > first and (viewed[i] > 0 or value[i] > _INNER_LIMIT)
+                next_kept and (shown or (i > first and value[i] > _INNER_LIMIT))
             )
     return out
+
+
+def _in_figure(block: Block) -> bool:
+    return any(each.tag == "figure" for each in _up(block.owner))
 
 
 def _is_heading(block: Block) -> bool:
@@ -121,13 +137,19 @@ def _is_heading(block: Block) -> bool:
 
 
 def _grids(found: Sequence[Block]) -> dict[html.HtmlElement, list[int]]:
-    """The blocks of each innermost list or table that is one thing."""
-    out: dict[html.HtmlElement, list[int]] = {}
+    """The blocks of each list or table that is one thing; of those in each other, the outermost that is one."""
+    within: dict[html.HtmlElement, list[int]] = {}
     for i, block in enumerate(found):
-        group = next((each for each in _up(block.owner) if each.tag in _GROUPS), None)
-        if group is not None:
-            out.setdefault(group, []).append(i)
-    return {group: members for group, members in out.items() if _is_grid(group, found, members)}
+        for node in reversed(_up(block.owner)):
+            if node.tag in _GROUPS:
+                within.setdefault(node, []).append(i)
+    out: dict[html.HtmlElement, list[int]] = {}
+    taken: set[int] = set()
+    for group, members in within.items():
+        if members[0] not in taken and _is_grid(group, found, members):
+            out[group] = members
+            taken.update(members)
+    return out
 
 
 def _is_grid(group: html.HtmlElement, found: Sequence[Block], members: list[int]) -> bool:

@@ -65,14 +65,22 @@ _LEAD: Final = r"""
     siehe auch_interessant das_könnte foto bild quelle teilen kommentar leia veja saiba confira compartilh lire
     voir à_lire lee ver_ más te_puede leggi lees läs czytaj zobacz читайте смотрите фото источник подпис 関連 写真
     baca lihat
+    (?:estimated_)?read(?:ing)?_time lese(?:zeit|dauer) tempo_d[ei]_le(?:itura|ttura) tiempo_de_lectura temps_de_lecture
+    leestijd czas_czytania \d+[_-]?min(?:ute)?s?_read
 """
 LEAD_WORDS: Final = re.compile(rf"(?:{_phrases(_LEAD)})\b", re.IGNORECASE)
 """How lines begin that point elsewhere or name a source."""
 
+_FOLLOW: Final = (
+    r"\b(?:follow|folg(?:e|en|t)|suivez|s[ií]g(?:ue|a)(?:nos)?|segu[ií]|volg)\b.{0,60}"
+    r"(?:facebook|twitter|instagram|youtube|linkedin|tiktok|whatsapp|telegram)"
+)
 ASKS: Final = re.compile(
     _phrases(r"""
         newsletter subscri sign_up inbox follow_us @\w+\.\w+ cookie all_rights_reserved abonn suscr inscri assin
-    """),
+    """)
+    + "|"
+    + _FOLLOW,
     re.IGNORECASE,
 )
 """What a page asks of its readers: to subscribe, to follow, to accept."""

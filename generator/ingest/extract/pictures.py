@@ -31,7 +31,7 @@ def drop_pictures(
 ) -> None:
     """Take out of `page`, in place, the pictures and rules that stand outside of the article.
 
-    `viewed` are the elements that a reader view shows.
+    `viewed` are the elements that a reader view shows: its pictures stay up to the end of the article.
     """
     order = {place[0]: i for i, block in reversed(list(enumerate(found))) for place in block.places[:1]}
     kept = [i for i, yes in enumerate(keep) if yes]
@@ -43,7 +43,7 @@ def drop_pictures(
         if event == "start" and node.tag == "hr" and not first <= position < last:
             doomed.append(node)
         if event == "start" and node.tag == "img":
-            seen = node in viewed and first - _LEAD <= position <= last
+            seen = node in viewed and position <= last + 1
             is_teaser = position >= first and _is_teaser(node, texts)
             if is_teaser or not (seen or _belongs(node, position, first, last, keep)):
                 doomed.append(node)
@@ -66,6 +66,9 @@ def _texts(found: Sequence[Block], keep: Sequence[bool]) -> dict[html.HtmlElemen
 
 def _is_teaser(node: html.HtmlElement, texts: Mapping[html.HtmlElement, bool]) -> bool:
     """Whether a picture leads to another page, and the text beside it, or all of the list that it is in, went."""
+    figure = next((each for each in node.iterancestors() if each.tag == "figure"), None)
+    if figure is not None and texts.get(figure, False):
+        return False
     link = next((each for each in node.iterancestors() if each.tag == "a"), None)
     if link is None or not link.get("href") or _PICTURE.search(link.get("href") or ""):
         return False

@@ -108,7 +108,8 @@ def _rule(node: html.HtmlElement) -> str:
     if _is_hidden(node, name):
         return "hidden"
     if tag in _TAGS or node.get("role") in _ROLES:
-        return "" if tag == "noscript" and _is_image_only(node) else "page-furniture"
+        stays = (tag == "noscript" and _is_image_only(node)) or (tag == "nav" and _is_contents(node))
+        return "" if stays else "page-furniture"
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
     return _named(name[:300])
@@ -121,6 +122,12 @@ def _named(name: str) -> str:
 
 def _is_image_only(node: html.HtmlElement) -> bool:
     return node.find(".//img") is not None and len(plain_text(node)) < 40
+
+
+def _is_contents(node: html.HtmlElement) -> bool:
+    """Whether a navigation leads to places on its own page only: the contents of the article."""
+    goals = [link.get("href") or "" for link in node.iter("a")]
+    return len(goals) > 1 and all(len(goal) > 1 and goal.startswith("#") for goal in goals)
 
 
 def _in_sentence(node: html.HtmlElement) -> bool:

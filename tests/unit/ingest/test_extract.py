@@ -18,6 +18,7 @@ ONE = (
 TWO = "Several members said that the building, of the last century, needs a new roof before the winter comes."
 THREE = "The mayor promised to ask the region for money, and the librarians will read to the children in the meantime."
 FOUR = "A last vote on the budget is planned for the spring, when the numbers of the old year are known to everybody."
+FIVE = "Two rooms under the roof will be opened for readers in the autumn, when the new stairs are ready and safe."
 
 PAGE = f"""<!doctype html><html><head><title>Library stays open | The Valley Post</title></head><body>
 <header><nav><ul><li><a href="/">Home</a><li><a href="/sport">Sport</a></ul></nav></header>
@@ -210,11 +211,19 @@ def test_pictures_that_a_reader_view_shows_stay_and_those_beside_the_article_go(
         ("<div><a href=/x.html><img src=/pic.jpg></a><a href=/x.html>Fire in the mill</a></div>", False),
         ("<div><a href=/big/pic.jpg><img src=/pic.jpg></a><a href=/x.html>Fire in the mill</a></div>", True),
         ("<ul><li><a href=/buy><img src=/pic.jpg></a><li><a href=/buy><img src=/two.jpg></a></ul>", False),
+        (f"<figure><div><a href=/2.html><img src=/pic.jpg></a><p>Vote</p></div><p>{FIVE}</p></figure>", True),
     ],
 )
 def test_pictures_that_lead_to_another_page_go_with_the_text_beside_them(box: str, stays: bool) -> None:
     page = f"<article><h1>Library</h1><p>{ONE}</p><p>{TWO}</p>{box}<p>{THREE}</p><p>{FOUR}</p></article>"
     assert ("pic.jpg" in of(page).body) == stays
+
+
+@pytest.mark.parametrize(("goal", "stays"), [("#roof", True), ("/roof.html", False)])
+def test_a_navigation_within_the_page_is_the_contents_of_the_article(goal: str, stays: bool) -> None:
+    nav = f"<nav><ul><li><a href='{goal}'>The old roof</a></li><li><a href='{goal}2'>The new roof</a></li></ul></nav>"
+    page = f"<article><h1>Library</h1><p>{ONE}</p>{nav}<p>{TWO}</p><p>{THREE}</p><p>{FOUR}</p></article>"
+    assert ("The new roof" in of(page).body) == stays
 
 
 def test_soft_hyphens_go() -> None:

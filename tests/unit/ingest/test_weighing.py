@@ -17,14 +17,15 @@ LONG = "The council of the small town voted on Monday to keep its old library op
 ITEMS = "".join(f"<li>{word} is kept</li>" for word in ("Bread", "Salt", "Water", "Honey", "Flour"))
 
 
-def chosen(page: str, score: dict[str, float], title: str = "", viewed: float = 0.0) -> list[str]:
+def chosen(page: str, score: dict[str, float], title: str = "", viewed: float = 0.0, summary: str = "") -> list[str]:
     """The blocks that are kept if those that begin with a key of `score` have that score, and all others -1.
 
-    `viewed`: 1 if a reader view shows all of them.
+    `viewed`: 1 if a reader view shows all of them; `summary`: the block that is the page's description.
     """
     found = blocks(parse(page), "e.org")
     values = [next((worth for start, worth in score.items() if each.text.startswith(start)), -1.0) for each in found]
-    keep = choose(found, values, title, [viewed] * len(found))
+    columns = {"r": [viewed] * len(found), "summary": [float(each.text == summary) for each in found]}
+    keep = choose(found, values, title, columns)
     return [each.text for each, yes in zip(found, keep, strict=True) if yes]
 
 
@@ -138,6 +139,37 @@ def test_a_doubtful_heading_before_a_kept_paragraph_stays_if_a_reader_view_shows
     viewed: float, kept: list[str]
 ) -> None:
     assert chosen(f"<p>{LONG}<h2>Roof</h2><p>{LONG}", {LONG: 3, "Roof": -5}, viewed=viewed) == kept
+
+
+@pytest.mark.parametrize(("viewed", "kept"), [(1.0, ["Synopsis", LONG]), (0.0, [LONG])])
+def test_a_heading_before_the_first_paragraph_stays_if_a_reader_view_shows_it(viewed: float, kept: list[str]) -> None:
+    page = f"<h1>The library</h1><h2>Synopsis</h2><p>{LONG}"
+    assert chosen(page, {LONG: 3, "Synopsis": -0.5}, "thelibrary", viewed) == kept
+
+
+def test_a_description_set_as_a_heading_before_the_article_goes() -> None:
+    page = f"<h1>The library</h1><h2>It stays open</h2><p>{LONG}"
+    assert chosen(page, {LONG: 3, "It": 1}, "thelibrary") == ["It stays open", LONG]
+    assert chosen(page, {LONG: 3, "It": 1}, "thelibrary", summary="It stays open") == [LONG]
+
+
+@pytest.mark.parametrize(("viewed", "kept"), [(1.0, [LONG, "Roof", "Tower"]), (0.0, [LONG])])
+def test_a_heading_over_a_figure_stays_if_a_reader_view_shows_it(viewed: float, kept: list[str]) -> None:
+    figure = "<figure><img src=x.jpg><figcaption>A picture</figcaption></figure>"
+    page = f"<p>{LONG}<h2>Roof</h2>{figure}<h2>Tower</h2>{figure}"
+    assert chosen(page, {LONG: 3, "Roof": 1, "Tower": 1}, viewed=viewed) == kept
+
+
+def test_a_line_that_announces_a_list_below_a_picture_stays() -> None:
+    page = f"<p>{LONG}<p>The five are:<figure><figcaption>Photo: E. Roe</figcaption></figure><ul>{ITEMS}</ul><p>{LONG}"
+    found = chosen(page, {LONG: 3, "The five": 1, **dict.fromkeys(("Bread", "Salt", "Water", "Honey", "Flour"), 2)})
+    assert "The five are:" in found
+    assert "Photo: E. Roe" not in found
+
+
+def test_a_list_in_a_list_goes_or_stays_with_it() -> None:
+    page = f"<p>{LONG}<ul><li>Bread<ul><li>Rye</li><li>Oats</li></ul></li><li>Salt</li></ul><p>{LONG}"
+    assert chosen(page, {LONG: 3, "Bread": 3, "Rye": -2, "Oats": -2}) == [LONG, "Bread", "Rye", "Oats", "Salt", LONG]
 
 
 # --- trees ----------------------------------------------------------------------------------------------------
