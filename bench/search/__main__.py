@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import statistics
 import sys
@@ -34,6 +35,8 @@ from serve import Far, served
 from generator.edge.cache import Cache
 
 LATENCY = 0.04
+RESULT = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9]+/")
+"""The path of an article's page."""
 WHOLE = 30_000
 QUERIES, TIMED = 50, 8
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -54,7 +57,7 @@ ASK = """async query => {
   const hits = await index.find(query, index.shards)
   hits.sort((a, b) => b.score - a.score || a.page - b.page)
   const texts = await Promise.all(hits.slice(0, 10).map(hit => index.text(hit)))
-  return { all: hits.length, best: texts.map(t => t.url) }
+  return { all: hits.length, best: texts.map(t => t.url.pathname) }
 }"""
 WATCH = """new MutationObserver(() => {
   const shown = document.querySelector('#found:not([hidden]) ol.entries:not([hidden]) > li')
@@ -91,8 +94,8 @@ def queries(count: int) -> list[str]:
 
 
 def scripts(log: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """What was sent of the search alone: neither the page nor its look."""
-    return [(path, size) for path, size in log if path.endswith(".js") or "/pagefind/" in path or "whole.js" in path]
+    """What was sent of the search alone: scripts, index and the pages of results; neither its own page nor its look."""
+    return [one for one in log if one[0].endswith(".js") or "/pagefind/" in one[0] or RESULT.match(one[0])]
 
 
 def visit_ours(browser: Any, far: Far, pair: tuple[str, str]) -> Seen:
@@ -167,6 +170,7 @@ def measure(count: int, wanted: list[int], work: Path) -> Iterator[tuple[str, ..
     cache = Cache(work / "cache.sqlite")
     documents = list(archive.bodies(count, cache))
     public = archive.shell(count, work / "site")
+    archive.pages(documents, cache, public)
     with sync_playwright() as play, served(public, LATENCY) as far:
         program = os.environ.get("FONDS_CHROMIUM") or shutil.which("chromium")
         browser = play.chromium.launch(executable_path=program, args=FLAGS)

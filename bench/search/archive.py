@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -33,6 +34,8 @@ from generator.search.document import document  # noqa: E402
 from generator.site import shards as site  # noqa: E402
 from generator.types import Document  # noqa: E402
 
+TEXT, AFTER = '<div class="text" dir="auto">', '<div class="after">'
+"""Where the text of an entry begins in its page, and what stands behind it."""
 SHELL = 200
 """Articles of the site around the index: enough for a bar each year."""
 
@@ -72,6 +75,22 @@ def shaped(block: str, number: int) -> str:
     if block.startswith("- "):
         return f"<ul>{''.join(f'<li>{html.escape(line[2:])}</li>' for line in block.splitlines())}</ul>"
     return f"<p>{html.escape(block)}</p>"
+
+
+def pages(documents: list[Document], cache: Cache, public: Path) -> None:
+    """Write the page of each document, with all that stands around the text of an entry in that site.
+
+    Results are shown with the words of their pages, so that these are part of what a search costs.
+    """
+    sample = next(path for path in sorted(public.rglob("index.html")) if AFTER in path.read_text("utf-8"))
+    before, _, rest = sample.read_text("utf-8").partition(TEXT)
+    for item in documents:
+        place = public / item.address / "index.html"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        titled = re.sub("(<h1[^>]*>).*?</h1>", rf"\g<1>{html.escape(item.title)}</h1>", before)
+        place.write_text(
+            f"{titled}{TEXT}{cache.blob(item.body).decode()}</div>{AFTER}{rest.partition(AFTER)[2]}", "utf-8"
+        )
 
 
 def index(documents: list[Document], least: int, cache: Cache, public: Path, tmp: Path) -> tuple[int, Cost]:

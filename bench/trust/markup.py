@@ -13,6 +13,8 @@ import hostile
 from figures import TOP, Figure, exactly
 
 HOW = "bench/trust/markup.py"
+SHOWN = 50
+"""Breaches that are printed with their pages."""
 
 
 def figures(shared: Path) -> Iterator[Figure]:
@@ -26,6 +28,8 @@ def figures(shared: Path) -> Iterator[Figure]:
         yield exactly("XSS cases in the archive", True, len(cases) > 4000, HOW)
         for policy in (True, False):
             seen = hostile.everywhere(browser, public, cases, policy, whole=not policy)
+            for kind, where, what in seen.breaches[:SHOWN]:
+                print(f"      {kind}: {where}: {what}", flush=True)
             kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(one[0] for one in seen.breaches).items())
             how = "with the policy" if policy else "without it"
             yield exactly(f"breaches of {len(cases):,} cases on {seen.pages:,} pages, {how}", "0", kinds or "0", HOW)

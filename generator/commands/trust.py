@@ -95,26 +95,42 @@ def _undo(names: tuple[str, ...], asked: Asked) -> None:
 
 
 @click.command()
+@click.argument("bag", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("-o", "--output", help="The folder of the published site.")
 @click.option("--withdrawn", is_flag=True, help="Look for traces of what was withdrawn, in all that is packed too.")
 @shared
-def verify(withdrawn: bool, **options: Any) -> None:
+def verify(bag: Path | None, withdrawn: bool, **options: Any) -> None:
     """Read every byte of the published site and of content/, and name what is changed, missing or extra.
 
-    Exit code 1 if anything is.
+    With BAG, a folder: read every byte of that bag instead (BagIt 0.93 to 1.0), whoever made it.
+
+    Exit code 1 if anything is wrong.
     """
     from generator.pipeline import start
 
     asked = Asked(**options)
     with stopping():
-        place = opened(asked)[0]
-        with start.open_work(place, 1, waiting, lambda label, done, total: None) as work:
-            problems, said = _traces(place, work) if withdrawn else _verified(place)
+        if bag:
+            problems, said = _bag(bag)
+        else:
+            place = opened(asked)[0]
+            with start.open_work(place, 1, waiting, lambda label, done, total: None) as work:
+                problems, said = _traces(place, work) if withdrawn else _verified(place)
     for problem in problems:
-        print_problem(problem)
+        if problem.level != "note" or asked.verbose:
+            print_problem(problem)
     if not asked.quiet:
-        click.echo(f"{said}; {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''}.")
+        count = sum(problem.level != "note" for problem in problems)
+        click.echo(f"{said}; {count or 'no'} problem{'s' if count != 1 else ''}.")
     sys.exit(int(any(problem.level == "error" or asked.strict for problem in problems)))
+
+
+def _bag(folder: Path) -> tuple[tuple[Problem, ...], str]:
+    from generator.pipeline.bags import check
+
+    done = check(folder)
+    kept = "a valid bag" if not any(one.level == "error" for one in done.problems) else "not a valid bag"
+    return done.problems, f"Read every byte of {done.files:,} files in {folder}: {kept} ({done.said})"
 
 
 def _verified(place: Place) -> tuple[tuple[Problem, ...], str]:

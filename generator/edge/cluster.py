@@ -18,7 +18,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple
 
-from generator.edge import code, work
+from generator.edge import code, processes, work
 from generator.types import Digest, Problem, Stop
 
 PATIENCE = 30
@@ -76,7 +76,7 @@ def run_batch(digest: Digest, job: work.Job, batch: list[tuple[Any, ...]]) -> li
         if _pool is None:
             # Dask marks its workers as daemons, which may have no children; these end with their parent by themselves.
             multiprocessing.current_process().daemon = False
-            _pool = work.pool(os.cpu_count() or 1)
+            _pool = processes.pool(os.cpu_count() or 1)
         mine = _pool
     try:
         return mine.submit(work.run_batch, job, batch).result()

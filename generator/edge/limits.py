@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import math
 import os
@@ -58,52 +59,70 @@ def limited() -> Iterator[None]:
     Code in C sees no signal: a worker that stays in it a second or two longer is ended by the system (RLIMIT_CPU), and
     one whose library does not bear a refused allocation ends itself.
     """
+    with _memory(), _seconds():
+        yield
+
+
+def each(items: Iterator[T], instead: Callable[[str], T]) -> Iterator[T]:
+    """The items, each of which has CPU seconds, and all MEMORY; of what takes more, `instead(why)` is the last."""
+    with _memory():
+        while True:
+            try:
+                with _seconds():
+                    item = next(items)
+            except StopIteration:
+                return
+            except EXCEEDED as error:
+                yield instead(reason(error))
+                return
+            yield item
+
+
+@contextmanager
+def _seconds() -> Iterator[None]:
+    """Bound the CPU time of what is done inside."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
     # Again each second: raised within a callback of the garbage collector it would be lost.
     signal.setitimer(signal.ITIMER_PROF, CPU, 1)
-    bounds = _bound() if _worker else []
     try:
-        yield
+        with _bound("RLIMIT_CPU", lambda: math.ceil(time.process_time() + CPU + 1)):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-        if resource := _resource():
-            for kind, old in bounds:
-                resource.setrlimit(kind, old)
 
 
-def each(items: Iterator[T], instead: Callable[[str], T]) -> Iterator[T]:
-    """The items, each of which has CPU seconds; one that exceeds them is the last: `instead(why)` stands for it."""
-    while True:
-        try:
-            with limited():
-                item = next(items)
-        except StopIteration:
-            return
-        except EXCEEDED as error:
-            yield instead(reason(error))
-            return
-        yield item
+@contextmanager
+def _memory() -> Iterator[None]:
+    """Bound the memory that is taken inside, over what is held now."""
+    if not _STATM.exists():
+        yield
+        return
+    with _bound("RLIMIT_AS", lambda: int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") + MEMORY):
+        yield
 
 
-def _bound() -> list[tuple[int, tuple[int, int]]]:
-    """Bound memory and CPU time of this process; each limit with what it was before."""
+@contextmanager
+def _bound(name: str, most: Callable[[], int]) -> Iterator[None]:
+    """Lower a limit of this process, if it is a worker."""
     resource = _resource()
-    if resource is None:
-        return []
-    wanted = {resource.RLIMIT_CPU: math.ceil(time.process_time() + CPU + 1)}
-    if _STATM.exists():
-        wanted[resource.RLIMIT_AS] = int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") + MEMORY
-    before = [(kind, resource.getrlimit(kind)) for kind in wanted]
-    for kind, (_, hard) in before:
-        most = wanted[kind] if hard == resource.RLIM_INFINITY else min(wanted[kind], hard)
-        resource.setrlimit(kind, (most, hard))
-    return before
+    if not (_worker and resource):
+        yield
+        return
+    kind = getattr(resource, name)
+    before = resource.getrlimit(kind)
+    hard = before[1]
+    resource.setrlimit(kind, (most() if hard == resource.RLIM_INFINITY else min(most(), hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(kind, before)
 
 
+@functools.cache
 def _resource() -> Any:
     """The module `resource`; None on Windows."""
     try:

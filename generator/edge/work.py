@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from generator.edge import limits
+from generator.edge import limits, processes
 from generator.edge.cache import Cache
 from generator.types import Digest
 
@@ -25,6 +21,7 @@ if TYPE_CHECKING:
     from generator.edge.cluster import Cluster
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Made = bytes | tuple[bytes, ...]
 """What a step gives: bytes, or several, of which the first names the others by digest; those are kept too."""
 
@@ -42,12 +39,10 @@ Tick = Callable[[str, int, int], None]
 
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 _INLINE = 24
-"""Up to so many missing results are computed here: starting workers takes longer."""
+"""Up to so many missing results of what is no document are computed here: starting workers takes longer."""
 _CHUNK = 32
 _LOOK = 512
 """Items of which it is asked at once whether their results are known."""
-_SMALL = 65_536
-"""Bytes of a document that is computed here: only a worker can bound memory, and may be lost."""
 
 
 class Job(NamedTuple):
@@ -70,17 +65,18 @@ class Work:
     def __init__(
         self, cache: Cache, code: str, jobs: int = 0, tick: Tick | None = None, executor: str = "processes"
     ) -> None:
-        """`code`: digest of all that shapes results besides the values. `jobs`: workers; 0 one a core; 1 none.
+        """`code`: digest of all that shapes results besides the values. `jobs`: workers; 0 one a core.
 
-        `executor`: where batches of steps run: `processes` of this machine, `inline` (in this process), or a cluster
-        by its address (cluster.py).
+        `executor`: where batches of steps run: `processes` of this machine, `inline` (in this process, where a document
+        has no limit of memory), or a cluster by its address (cluster.py).
         """
         self.cache = cache
         self.code = code
-        self.jobs = 1 if executor == "inline" else jobs or os.cpu_count() or 1
+        self.inline = executor == "inline"
+        self.jobs = 1 if self.inline else jobs or os.cpu_count() or 1
         self._address = "" if executor in ("inline", "processes") else executor
         self._cluster: Cluster | None = None
-        _quiet()
+        processes.quiet()
         self.tick = tick or (lambda name, done, total: None)
         self._pool: Executor | None = None
 
@@ -108,10 +104,10 @@ class Work:
 
         An item names by digest what `fetch` brings and what `shared` holds, so that its encoding alone is the key;
         `fetch` is called on a miss only, here. Where a `fallback` is given, it takes the step's place, with the same
-        arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker. Where
-        items are `large`, each is a batch of its own, always in a worker if there are any, and may take what it needs.
-        With a `label`, progress is reported. Items are taken as they are needed: where they are made on the way, they
-        are made while workers run, and are not all in memory.
+        arguments and `why` in words, for an item that takes more than limits.py allows or ends its worker: such items
+        are documents, and however few there are, a worker has them. Where items are `large`, each is a batch of its
+        own, and may take what it needs. With a `label`, progress is reported. Items are taken as they are needed: where
+        they are made on the way, they are made while workers run, and are not all in memory.
         """
         asked = _Asked(self.cache, self._name(step), items)
         missing = iter(asked)
@@ -131,6 +127,18 @@ class Work:
             if label:
                 self.tick(label, done, asked.missing + asked.unseen())
         return [asked.known[key] for key in asked.keys]
+
+    def stream(
+        self, generate: Callable[[T], Iterator[Item]], tasks: Sequence[T], instead: Callable[[T, str], Item]
+    ) -> Iterator[tuple[int, Item]]:
+        """What `generate` gives for each task, as `processes.stream` tells; nothing of it is remembered."""
+        run = processes.stream_here if self.inline else processes.stream
+        return run(generate, tasks, instead)
+
+    def prepare(self) -> None:
+        """There will be documents to read or to make: let the first worker be there sooner."""
+        if not (self.inline or self._pool):
+            processes.prepare()
 
     def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
         """The digest of `step` for each item, None where it has not been computed."""
@@ -157,10 +165,10 @@ class Work:
         return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()
 
     def _compute(self, job: Job, batches: Iterable[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
-        if (count <= _INLINE and not job.large) or (self.jobs == 1 and not self._address):
+        alone = self.jobs == 1 and not self._address
+        if self.inline or (job.fallback is None and (alone or (count <= _INLINE and not job.large))):
             for batch in batches:
-                here = job.fallback is None or _are_small(batch)
-                yield self._here(job, batch) if here else self._collect(job, batch, self._submit(job, batch))
+                yield batch.keys, run_batch(job, batch.arguments)
             return
         waiting: deque[tuple[_Batch, Future[list[Made]]]] = deque()
         for batch in batches:
@@ -169,9 +177,6 @@ class Work:
                 yield self._collect(job, *waiting.popleft())
         while waiting:
             yield self._collect(job, *waiting.popleft())
-
-    def _here(self, job: Job, batch: _Batch) -> tuple[list[bytes], list[Made]]:
-        return batch.keys, run_batch(job, batch.arguments)
 
     def _submit(self, job: Job, batch: _Batch) -> Future[list[Made]]:
         if self._address:
@@ -203,7 +208,7 @@ class Work:
 
     def _executor(self) -> Executor:
         if self._pool is None:
-            self._pool = pool(self.jobs)
+            self._pool = processes.pool(self.jobs)
         return self._pool
 
 
@@ -265,7 +270,7 @@ def one_by_one(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """A batch one by one in a worker of its own: the item that ends its worker gives way, the others go on."""
     done: list[Made] = []
     while len(done) < len(batch):
-        with pool(1) as single:
+        with processes.pool(1) as single:
             try:
                 for arguments in batch[len(done) :]:
                     done += single.submit(run_batch, job, [arguments]).result()
@@ -274,39 +279,6 @@ def one_by_one(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
                     raise
                 done.append(job.fallback(*batch[len(done)], *job.shared, why=limits.BROKEN))
     return done
-
-
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """Worker processes, started as they are needed, that run batches of steps within limits.py."""
-    # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
-    methods = multiprocessing.get_all_start_methods()
-    method = "forkserver" if "forkserver" in methods else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(limits.CPU, limits.MEMORY))
-
-
-def _begin(cpu: float, memory: int) -> None:
-    _quiet()
-    limits.enter_worker(cpu, memory)
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(parent: int) -> None:
-    """End this process when its parent has ended: one that is killed cannot tell its workers to go."""
-    connection.wait([parent])
-    os._exit(1)
-
-
-def _quiet() -> None:
-    """What libraries have to say of a document is in its problems, or of no use to the reader of a log."""
-    for name in ("trafilatura", "readability", "htmldate", "courlan"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-def _are_small(batch: _Batch) -> bool:
-    return all(len(_ENCODE(arguments)) <= _SMALL for arguments in batch.arguments)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

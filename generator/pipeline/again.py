@@ -62,7 +62,7 @@ def _without_memory(place: Place, work: Work) -> Iterator[Work]:
     with TemporaryDirectory(dir=folder, prefix="again-", ignore_cleanup_errors=True) as name:
         cache = Cache(folder / name / "cache.sqlite")
         try:
-            with Work(cache, work.code, work.jobs, work.tick) as fresh:
+            with Work(cache, work.code, work.jobs, work.tick, "inline" if work.inline else "processes") as fresh:
                 yield fresh
         finally:
             cache.close()

@@ -90,6 +90,7 @@ def made(place: Place, work: Work, base_url: str, paranoid: bool = False) -> tup
     )
     known = work.recall("site", [state])[0]
     if known is None:
+        work.prepare()
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
         from generator.pipeline.make import Contents, make
 

@@ -14,17 +14,17 @@ from generator.edge import disk
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.ingest import draft as drafting
-from generator.ingest import readers, story
 from generator.ingest import rules as rules_of
+from generator.ingest import story
 from generator.ingest.evidence.addresses import host_of
 from generator.ingest.merge import REFUSED, OnDisk
 from generator.ingest.overrides import Overrides
-from generator.ingest.readers import beside
 from generator.ingest.story import Record, Story, Version
+from generator.pipeline import reading
 from generator.pipeline.ingest import Intake, latest
 from generator.pipeline.intake import ledger_of, on_disk, overrides_of
 from generator.pipeline.place import Place
-from generator.types import Draft, Known, Meta, Problem, Raw, RawRef, Signal, Stop
+from generator.types import Draft, Known, Meta, Problem, Raw, RawFile, RawRef, Signal, Stop
 
 _COMPARED = 20_000
 """So many names at most are compared with one that is unknown."""
@@ -110,7 +110,7 @@ def _target(site: _Site, line: Known) -> _Target:
 
 def _stories(site: _Site, targets: Sequence[_Target], work: Work) -> list[Story]:
     read = [_read(site, target) for target in targets]
-    heap = _again(site, {meta.raw.origin for meta, _ in read if meta.raw})
+    heap = _again(site, {meta.raw.origin for meta, _ in read if meta.raw}, work)
     return [
         _story(site, target, meta, problems, heap, work) for target, (meta, problems) in zip(targets, read, strict=True)
     ]
@@ -219,27 +219,25 @@ def _holder(origin: str, raw: Mapping[str, Found]) -> str:
     return next((origin[:at] for at in ends if origin[:at] in raw), "")
 
 
-def _again(site: _Site, origins: set[str]) -> _Heap:
+def _again(site: _Site, origins: set[str], work: Work) -> _Heap:
     """The records of these origins, read again; each raw file once."""
-    files = {_holder(origin, site.raw) for origin in origins} - {""}
-    folders = beside.by_folder(site.raw)
-    records: dict[str, tuple[Raw, int]] = {}
+    holders = {_holder(origin, site.raw) for origin in origins}
+    files = [(RawFile(file.path, "", file.size), file) for file in site.raw.values()]
+    wanted = [task for task in reading.tasks(files) if task.raw.path in holders]
+    found: dict[str, tuple[Raw, int]] = {}
     problems: list[Problem] = []
-    for path in sorted(files):
-        file = site.raw[path]
-        lists = [disk.read(site.raw[each].real) for each in beside.companions(path, folders)]
-        with disk.open_file(file.real) as stream:
-            for item in readers.read(path, stream, lists):
-                if isinstance(item, Problem):
-                    problems.append(item)
-                elif origins & {path, item.origin, item.origin.partition("#")[0]}:
-                    records[item.origin] = (item, file.size)
-    return _Heap(records, tuple(problems))
+    for number, item in reading.records(wanted, work):
+        raw = wanted[number].raw
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif origins & {raw.path, item.origin, item.origin.partition("#")[0]}:
+            found[item.origin] = (item, raw.size)
+    return _Heap(found, tuple(problems))
 
 
 def _of_raw(site: _Site, name: str, work: Work) -> list[Story]:
     """The entries that a raw file, or one record of it, went into; a record without one, and what was refused."""
-    heap = _again(site, {name})
+    heap = _again(site, {name}, work)
     owners = {digest: line for line in site.lines.values() for digest in line.raws}
     lines = {owners[raw.digest].id: owners[raw.digest] for raw, _ in heap.records.values() if raw.digest in owners}
     found = _stories(site, [_target(site, line) for line in lines.values()], work)

@@ -19,7 +19,8 @@ from generator.edge.work import Work
 from generator.search.document import document
 from generator.search.packs import chunks, packs, ranges
 from generator.search.part import NONE, Part, part
-from generator.search.table import PartRow, ShardRow, facets, row, table
+from generator.search.postings import columns
+from generator.search.table import PartRow, ShardRow, facets, row, table, ways
 from generator.site.shards import Lot, Shard
 from generator.types import Digest, Document, Problem, Tree
 
@@ -32,7 +33,8 @@ class _Indexed(Struct, frozen=True):
 
     row: PartRow
     addresses: tuple[str, ...]
-    fragments: tuple[Digest, ...]
+    pages: tuple[Digest, ...]
+    fields: tuple[str, ...]
     chunks: Digest
     sizes: Digest
     program: dict[str, Digest]
@@ -77,10 +79,9 @@ class Indexing:
         tree: dict[str, Digest] = {}
         for one in parts.values():
             tree |= {f"pagefind/{path}": digest for path, digest in one.program.items()}
-            tree |= {
-                f"pagefind/{one.row.name}/{number}.pf_fragment": digest for number, digest in enumerate(one.fragments)
-            }
-        packed = self._packed(parts, begins)
+            tree |= {f"pagefind/{one.row.name}/{number}.pf_meta": digest for number, digest in enumerate(one.pages)}
+        fields = sorted({name for one in parts.values() for name in one.fields})
+        packed = self._packed(parts, begins, fields)
         rows = []
         for shard, made in zip(self._shards, packed, strict=True):
             tree |= {f"pagefind/{shard.name}/{number}.pf_index": digest for number, digest in enumerate(made.packs)}
@@ -88,7 +89,9 @@ class Indexing:
             tag = digest_of(msgspec.msgpack.encode(made))[:8]
             rows.append(ShardRow(shard.name, tag, tuple(parts[lot.name].row for lot in shard.parts)))
         wasm = next((one.wasm for one in parts.values() if one.wasm), "")
-        tree["pagefind/table.pf_meta"] = self._keep([table(self._language, wasm, chunks(sizes), begins, rows)])[0]
+        tree["pagefind/table.pf_meta"] = self._keep([table(self._language, wasm, fields, chunks(sizes), begins, rows)])[
+            0
+        ]
         hint = "Its page is there all the same."
         missing = [way for one in parts.values() for way in one.missing]
         return tree, [Problem("note", f"/{way}", "has no word that search can find", hint) for way in missing]
@@ -102,14 +105,15 @@ class Indexing:
         self._work.tick("Indexing", len(self._lots) - len(self._running) - 1, len(self._lots))
         made = running.result()
         words, sizes = self._keep([msgspec.msgpack.encode(made.chunks), msgspec.msgpack.encode(made.sizes)])
-        fragments = self._keep(made.fragments)
-        tag = digest_of("".join(fragments).encode())[:8]
         by_address = {item.address: item for item in lot.documents}
+        documents = [by_address[address] for address in made.addresses]
+        told = self._keep(ways(documents))
         data = msgspec.msgpack.encode(
             _Indexed(
-                row(lot.name, tag, made.fields, made.lengths, [by_address[address] for address in made.addresses]),
+                row(lot.name, digest_of("".join(told).encode())[:8], made.lengths, documents),
                 made.addresses,
-                tuple(fragments),
+                tuple(told),
+                made.fields,
                 words,
                 sizes,
                 dict(zip(made.program, self._keep(made.program.values()), strict=True)),
@@ -120,15 +124,16 @@ class Indexing:
         self._work.remember("part", lot, data)
         return data
 
-    def _packed(self, parts: Mapping[str, _Indexed], begins: Sequence[str]) -> list[_Packed]:
+    def _packed(self, parts: Mapping[str, _Indexed], begins: Sequence[str], fields: Sequence[str]) -> list[_Packed]:
         """What each shard publishes of its parts."""
-        keys = [(shard, [parts[lot.name].chunks for lot in shard.parts], begins) for shard in self._shards]
+        keys = [(shard, [parts[lot.name].chunks for lot in shard.parts], begins, fields) for shard in self._shards]
         known = self._work.recall("shard", keys)
         missing = [number for number, data in enumerate(known) if data is None]
         for start in range(0, len(missing), self._work.jobs):  # not all at once: each needs all words of its parts
             some = missing[start : start + self._work.jobs]
             running = [
-                self._threads.submit(_made, *self._words(self._shards[number], parts), begins) for number in some
+                self._threads.submit(_made, *self._words(self._shards[number], parts, fields), begins)
+                for number in some
             ]
             for number, future in zip(some, running, strict=True):
                 made, columns = future.result()
@@ -138,12 +143,14 @@ class Indexing:
                 self._work.remember("shard", keys[number], data)
         return [msgspec.msgpack.decode(data or b"", type=_Packed) for data in known]
 
-    def _words(self, shard: Shard, parts: Mapping[str, _Indexed]) -> tuple[list[list[bytes]], list[Document]]:
-        """The packed index chunks of each part of a shard, and its documents in the order of their page numbers."""
-        packed = [self._work.cache.blob(parts[lot.name].chunks) for lot in shard.parts]
+    def _words(
+        self, shard: Shard, parts: Mapping[str, _Indexed], fields: Sequence[str]
+    ) -> tuple[list[tuple[bytes, list[int]]], list[list[Document]]]:
+        """Of each part of a shard its index chunks and the numbers of its fields; its documents by page number."""
+        known = [parts[lot.name] for lot in shard.parts]
+        chunks = [(self._work.cache.blob(one.chunks), [fields.index(name) for name in one.fields]) for one in known]
         by_address = {item.address: item for lot in shard.parts for item in lot.documents}
-        documents = [by_address[address] for lot in shard.parts for address in parts[lot.name].addresses]
-        return [msgspec.msgpack.decode(data, type=list[bytes]) for data in packed], documents
+        return chunks, [[by_address[address] for address in one.addresses] for one in known]
 
     def _sizes(self, parts: Iterable[_Indexed]) -> Counter[str]:
         """The sizes of all words of the archive."""
@@ -170,9 +177,11 @@ def _indexed(place: Path, addresses: frozenset[str]) -> Part:
 
 
 def _made(
-    chunks: Sequence[Sequence[bytes]], documents: Sequence[Document], begins: Sequence[str]
+    parts: Sequence[tuple[bytes, list[int]]], documents: Sequence[Sequence[Document]], begins: Sequence[str]
 ) -> tuple[list[bytes], bytes]:
-    return list(packs(chunks, begins)), facets(documents)
+    found = [columns(msgspec.msgpack.decode(chunks, type=list[bytes]), fields) for chunks, fields in parts]
+    made = packs(found, [len(some) for some in documents], begins)
+    return list(made), facets([one for some in documents for one in some])
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from generator import bagit
 from generator.edge import disk, elsewhere
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
@@ -76,6 +77,7 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     if known is not None:
         seal(place, work, state, paranoid)
         return msgspec.msgpack.decode(known, type=Intake)
+    work.prepare()
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
 
@@ -95,11 +97,21 @@ def latest(place: Place, work: Work) -> Intake | None:
 
 
 def heap(place: Place, work: Work, paranoid: bool) -> tuple[list[tuple[RawFile, Found]], list[Problem]]:
-    """The raw files with their digests, and what cannot be read or is no file."""
+    """The raw files with their digests, and what cannot be read, is no file, or only tells of a bag."""
     found, trouble = disk.walk(place.raw, place.config.ignore)
     digests, unreadable = disk.digests(found, work.cache, paranoid)
-    files = [(RawFile(file.path, digests[file.path], file.size), file) for file in found if file.path in digests]
-    return files, [*trouble, *unreadable]
+    tags = bagit.tag_files([file.path for file in found])
+    files = [
+        (RawFile(file.path, digests[file.path], file.size), file)
+        for file in found
+        if file.path in digests and file.path not in tags
+    ]
+    return files, [*trouble, *unreadable, *(_of_bag(path) for path in sorted(tags) if path in digests)]
+
+
+def _of_bag(path: str) -> Problem:
+    hint = "`fonds verify FOLDER` says whether the bag is whole."
+    return Problem("note", path, "only tells of a bag, of which data/ is read", hint)
 
 
 def stored(place: Place) -> list[Elsewhere]:

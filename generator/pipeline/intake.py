@@ -8,15 +8,14 @@ from types import MappingProxyType
 
 import msgspec
 
-from generator.edge import disk, limits
+from generator.edge import disk
 from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.ingest import copies, merge, overrides, readers, undo, versions
+from generator.ingest import copies, merge, overrides, undo, versions
 from generator.ingest import draft as drafting
 from generator.ingest.group import group
-from generator.ingest.readers import beside
 from generator.ingest.settled import apart
-from generator.pipeline import elsewhere
+from generator.pipeline import elsewhere, reading
 from generator.pipeline.elsewhere import Read
 from generator.pipeline.files import text_files
 from generator.pipeline.ingest import Intake, heap, stored
@@ -24,7 +23,7 @@ from generator.pipeline.pictures import take
 from generator.pipeline.place import Place
 from generator.pipeline.withheld import Gate, gate
 from generator.site.heads import identify
-from generator.types import Change, Digest, Draft, Known, Problem, Raw, RawFile, Stop
+from generator.types import Change, Digest, Draft, Known, Problem, RawFile, Stop
 
 _BATCH = 512
 """Records that are drafted together: what a heap of any size holds in memory as text."""
@@ -99,29 +98,30 @@ def _read_all(
     far = stored(place)
     without = _by_file([*(raw.path for raw, _ in files), *(file.name for file in far)], undone)
     off = place.config.rules_off
-    lists = _companions(files)
     by = place.config.rules_by
+    tasks = reading.tasks(files)
     keys = [
-        (raw, tuple(one.digest for one, _ in lists.get(index, ())), off, by, place.latest, without.get(raw.path, ()))
-        for index, (raw, _) in enumerate(files)
+        (one.raw, tuple(digest for digest, _ in one.beside), off, by, place.latest, without.get(one.raw.path, ()))
+        for one in tasks
     ]
     known = [_still(data, withdrawn) for data in work.recall("read", keys)]
     drafts: dict[int, list[Digest]] = {index: [] for index, one in enumerate(known) if one is None}
     problems: dict[int, list[Problem]] = {index: [] for index in drafts}
     withheld: dict[int, list[Digest]] = {index: [] for index in drafts}
     waiting: list[tuple[int, drafting.Reading]] = []
-    for done, index in enumerate(drafts, 1):
-        for item in _records(*files[index], lists.get(index, ())):
-            if isinstance(item, Problem):
-                problems[index].append(item)
-            elif item.digest in withdrawn:
-                withheld[index].append(item.digest)
-            else:
-                rules = (*off, *undone.get(item.origin, ()))
-                waiting.append((index, drafting.Reading(item, rules, place.latest, by)))
-            if len(waiting) == _BATCH:
-                _draft(waiting, drafts, work)
-        work.tick("Reading", done, len(drafts))
+    order = list(drafts)
+    for number, item in reading.records([tasks[index] for index in order], work):
+        index = order[number]
+        if isinstance(item, Problem):
+            problems[index].append(item)
+        elif item.digest in withdrawn:
+            withheld[index].append(item.digest)
+        else:
+            rules = (*off, *undone.get(item.origin, ()))
+            waiting.append((index, drafting.Reading(item, rules, place.latest, by)))
+        if len(waiting) == _BATCH:
+            _draft(waiting, drafts, work)
+        work.tick("Reading", number + 1, len(order))
     _draft(waiting, drafts, work)
     result = []
     for index, one in enumerate(known):
@@ -149,30 +149,6 @@ def _by_file(
         for path in {origin, *(origin[:at] for at in ends)} & paths:
             found.setdefault(path, []).append((origin, rules))
     return found
-
-
-def _companions(files: Sequence[tuple[RawFile, Found]]) -> dict[int, list[tuple[RawFile, Found]]]:
-    """For the files that others of the heap say more about: those, by their index."""
-    named = {raw.path: (raw, found) for raw, found in files}
-    folders = beside.by_folder(named)
-    wanted = ((index, beside.companions(raw.path, folders)) for index, (raw, _) in enumerate(files))
-    return {index: [named[name] for name in names] for index, names in wanted if names}
-
-
-def _records(raw: RawFile, file: Found, lists: Sequence[tuple[RawFile, Found]]) -> Iterator[Raw | Problem]:
-    more = [disk.read(found.real) for _, found in lists]
-    with disk.open_file(file.real) as stream:
-        for item in limits.each(readers.read(raw.path, stream, more), lambda why: _unread(raw, why)):
-            yield _kept(raw, item) if isinstance(item, Problem) and item.level == "error" else item
-
-
-def _unread(raw: RawFile, why: str) -> Problem:
-    return Problem("error", raw.path, f"reading it {why}: not read on", "Split it, or save it in another format.")
-
-
-def _kept(raw: RawFile, problem: Problem) -> Problem:
-    """What could not be read is where it was: its digest tells which bytes are meant, wherever they move."""
-    return msgspec.structs.replace(problem, hint=f"{problem.hint} The raw file has sha256 {raw.digest}.".strip())
 
 
 def _draft(waiting: list[tuple[int, drafting.Reading]], drafts: dict[int, list[Digest]], work: Work) -> None:

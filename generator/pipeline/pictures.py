@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from generator import pictures
-from generator.edge import disk, limits
+from generator.edge import disk
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pictures import Picture
@@ -44,11 +44,12 @@ def take(files: Sequence[tuple[RawFile, Found]], place: Place, work: Work) -> li
     there = {found.path for found in disk.walk(place.images)[0]}
     listed = pictures.parse(disk.read(place.pictures)) if place.pictures.exists() else {}
     kept = {key: one for key, one in listed.items() if key in wanted and one.file in there}
-    for done, (raw, found) in enumerate(files, 1):
+    to_read = []
+    for raw, found in files:
         names = _held(raw, work)
         if names is None or any(one.key in wanted and one.key not in kept for one in names):
-            _read(raw, found, wanted, kept, place, work)
-        work.tick("Pictures", done, len(files))
+            to_read.append((raw, found))
+    _read(to_read, wanted, kept, place, work)
     for name in there - {one.file for one in kept.values()}:
         if _OURS.fullmatch(name):
             disk.remove(place.images, name)
@@ -107,22 +108,39 @@ def _held(raw: RawFile, work: Work) -> tuple[Picture, ...] | None:
 
 
 def _read(
-    raw: RawFile, found: Found, wanted: Mapping[str, str], kept: dict[str, Picture], place: Place, work: Work
+    files: Sequence[tuple[RawFile, Found]],
+    wanted: Mapping[str, str],
+    kept: dict[str, Picture],
+    place: Place,
+    work: Work,
 ) -> None:
+    listed: dict[int, list[Picture]] = {number: [] for number in range(len(files))}
+    for number, named in work.stream(_pictures, [(raw.path, found.real) for raw, found in files], _no_picture):
+        one = pictures.picture(*named)
+        if one is None:
+            continue
+        listed[number].append(one)
+        if one.key in wanted and one.key not in kept:
+            disk.write(place.images, one.file, named[1], sync=False)
+            kept[one.key] = one
+        work.tick("Pictures", number + 1, len(files))
+    for number, found in listed.items():
+        work.remember("pictures", files[number][0], msgspec.msgpack.encode(found))
+
+
+def _pictures(task: tuple[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The pictures of a raw file: its path in the heap, its place on the disk (in a process of its own)."""
     # Only here: what reads raw files takes a while to load.
     from generator.ingest.readers.pictures import pictures as held
 
-    listed: list[Picture] = []
-    with disk.open_file(found.real) as stream:
-        for named in limits.each(held(raw.path, stream), lambda _: ("", b"")):
-            one = pictures.picture(*named)
-            if one is None:
-                continue
-            listed.append(one)
-            if one.key in wanted and one.key not in kept:
-                disk.write(place.images, one.file, named[1], sync=False)
-                kept[one.key] = one
-    work.remember("pictures", raw, msgspec.msgpack.encode(listed))
+    path, real = task
+    with disk.open_file(real) as stream:
+        yield from held(path, stream)
+
+
+def _no_picture(task: tuple[str, str], why: str) -> tuple[str, bytes]:
+    """What could not be read was told when its texts were read."""
+    return "", b""
 
 
 def _missing(wanted: Mapping[str, str], kept: Mapping[str, Picture]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import traceback
 from functools import lru_cache
@@ -29,7 +30,7 @@ class Job(Struct, frozen=True):
 
 
 def render_page(job: Job, body: bytes, difference: bytes, theme: bytes) -> bytes:
-    """The bytes of a page. Pure.
+    """The bytes of a page, compressed if its name ends with ".gz". Pure.
 
     `body` is the safe HTML of a body or nothing, `difference` the encoded Comparison or nothing.
     A template that is wrong is a Stop that names it and its line: no page would be right.
@@ -37,9 +38,10 @@ def render_page(job: Job, body: bytes, difference: bytes, theme: bytes) -> bytes
     html = body.decode()
     html = _ROOTED.sub(rf"\1{job.base_path}", html) if job.base_path != "/" else html
     try:
-        return render(job.page.template, job.page.view, html, _theme(theme), difference)
+        made = render(job.page.template, job.page.view, html, _theme(theme), difference)
     except _FAULTS as error:
         raise Stop(_wrong(error, job.page)) from None
+    return gzip.compress(made, mtime=0) if job.page.path.endswith(".gz") else made
 
 
 @lru_cache(maxsize=2)

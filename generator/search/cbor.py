@@ -17,6 +17,22 @@ def read(data: bytes) -> Value:
     return _value(data, 0)[0]
 
 
+def shown(value: Value) -> bytes:
+    """A value as CBOR."""
+    if isinstance(value, int):
+        return _head(_NUMBER, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+    if isinstance(value, str):
+        return _head(_TEXT, len(value.encode())) + value.encode()
+    return _head(_LIST, len(value)) + b"".join(map(shown, value))
+
+
+def _head(kind: int, number: int) -> bytes:
+    if number < 24:
+        return bytes([kind << 5 | number])
+    size = 0 if number < 1 << 8 else 1 if number < 1 << 16 else 2
+    return bytes([kind << 5 | 24 + size]) + number.to_bytes(1 << size)
+
+
 def entries(chunk: bytes) -> list[bytes]:
     """The entries of an index chunk as they stand, in order: a list of word, pages and other spellings for each.
 

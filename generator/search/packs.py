@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.search import cbor
-from generator.search.part import words
+from generator.search.postings import Columns
 
-_LEVEL = 4
-"""Of compression: 6 takes three times as long and saves 4 per cent."""
+if TYPE_CHECKING:
+    from generator.search.postings import Numbers
+
+_LEVEL = 9
 RANGE = 15_000
 """Numbers in a range in all shards together, about 20,000 bytes of pack."""
 RANGES = 1_500
 """Ranges of a large archive: each is a file of each shard. Beyond, the ranges grow."""
 CHUNK = 20_000
 """Numbers in a chunk of Pagefind's own index: its default."""
+_SURROGATES = "\ud800"
+"""A range begins with letters below: browsers, which order texts by UTF-16, have all others above them too."""
 _CELL, _ANCHOR = 8, 512
 """Of so many words one may begin a range, and one always does: a word more moves only the ranges near it."""
 
@@ -38,7 +43,7 @@ def ranges(sizes: Mapping[str, int]) -> list[str]:
     """Words of the archive, each with its size (part.py) -> where ranges begin, in the order of words; first ""."""
     cells: list[tuple[str, int]] = []
     for word in sorted(sizes):
-        if not cells or not zlib.crc32(word.encode()) % _CELL:
+        if not cells or (not zlib.crc32(word.encode()) % _CELL and max(word) < _SURROGATES):
             cells.append((word if cells else "", 0))
         cells[-1] = (cells[-1][0], cells[-1][1] + sizes[word])
     enough = max(RANGE, sum(sizes.values()) // RANGES)
@@ -70,26 +75,111 @@ def chunks(sizes: Mapping[str, int]) -> list[Chunk]:
     return made
 
 
-def packs(parts: Sequence[Sequence[bytes]], begins: Sequence[str]) -> Iterator[bytes]:
-    """The parts of a shard, each a sequence of packed index chunks -> a pack for each range, in order.
+def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
+    """The words of the parts of a shard, each part with its number of pages -> a pack for each range, in order.
 
-    It is gzip of: for each part its size in bytes (four, the lowest first) and the entries of its words that are in the
-    range (cbor.entries). One chunk of each part is in memory at a time.
+    A pack is gzip of four counts (four bytes each, the lowest first: bytes of words, pages, places in texts, places in
+    fields), of the words, a line each, a spelling behind a tab, and of columns, one after the other: how many pages
+    each word has; of each page how much its number is above the one before, how many places it has in its text and in
+    its fields; of each place in a text how much it is above the one before, and its weight; of each in a field the
+    field and the place. Numbers have three bytes, each in a column of its own, the lowest first: alike bytes stand
+    together so, and compress to two thirds of what they take one beside the other.
     """
-    if not begins:
-        return
-    limits = [begin.encode() for begin in begins[1:]]
-    for pieces in zip(*(_pieces(part, limits) for part in parts), strict=True):
-        yield gzip.compress(b"".join(len(piece).to_bytes(4, "little") + piece for piece in pieces), _LEVEL, mtime=0)
-
-
-def _pieces(part: Sequence[bytes], limits: Sequence[bytes]) -> Iterator[bytes]:
-    """The entries of a part, range by range."""
-    entries = (entry for packed in part for entry in words(packed))
-    entry = next(entries, None)
-    for limit in (*limits, None):
+    first = [sum(sizes[:number]) for number in range(len(parts))]
+    limits = [(begin.encode(), b"") for begin in begins[1:]]
+    ends = [[*(bisect_left(part.rows, limit) for limit in limits), len(part.rows)] for part in parts]
+    offsets = [_offsets(part) for part in parts]
+    for number in range(len(begins)):
         some = []
-        while entry is not None and (limit is None or cbor.word(entry) < limit):
-            some.append(entry)
-            entry = next(entries, None)
-        yield b"".join(some)
+        for part, begin, cuts, offset in zip(parts, first, ends, offsets, strict=True):
+            some.append(_cut(part, begin, cuts[number - 1] if number else 0, cuts[number], offset))
+        yield gzip.compress(_pack(some), _LEVEL, mtime=0)
+
+
+def _offsets(part: Columns) -> tuple[Numbers, ...]:
+    """Where the pages of each row begin, and the places of each page; last the end."""
+    import numpy as np
+
+    return tuple(np.concatenate(([0], np.cumsum(column))) for column in (part.held, part.texts, part.fields))
+
+
+def _cut(part: Columns, begin: int, low: int, high: int, offsets: tuple[Numbers, ...]) -> Columns:
+    """Some rows of a part, its pages counted from `begin` on."""
+    pages = slice(offsets[0][low], offsets[0][high])
+    texts, fields = (slice(some[pages.start], some[pages.stop]) for some in offsets[1:])
+    return Columns(
+        part.rows[low:high],
+        part.held[low:high],
+        part.page[pages] + begin,
+        part.texts[pages],
+        part.fields[pages],
+        part.place[texts],
+        part.weight[texts],
+        part.field[fields],
+        part.named[fields],
+    )
+
+
+def _pack(parts: Sequence[Columns]) -> bytes:
+    """The rows of all parts, those of one word together."""
+    import numpy as np
+
+    known = {row for part in parts for row in part.rows}
+    rows = sorted(known | {(word, b"") for word, _ in known}) or [(b"", b"")]
+    number = {row: at for at, row in enumerate(rows)}
+    owner = np.repeat(
+        np.array([number[row] for part in parts for row in part.rows], np.int64), _all(parts, "held").astype(np.int64)
+    )
+    order = np.argsort(owner, kind="stable")
+    texts, fields = _all(parts, "texts"), _all(parts, "fields")
+    at_text, at_field = _gathered(texts, order), _gathered(fields, order)
+    texts, fields = texts[order], fields[order]
+    held = np.bincount(owner, minlength=len(rows))
+    words = b"\n".join(b"\t" + form if form else word for word, form in rows)
+    columns = (
+        held,
+        _gaps(_all(parts, "page")[order], held),
+        texts,
+        fields,
+        _gaps(_all(parts, "place")[at_text], texts),
+        _all(parts, "weight")[at_text],
+        _all(parts, "field")[at_field],
+        _all(parts, "named")[at_field],
+    )
+    counts = (len(words), len(order), len(at_text), len(at_field))
+    return b"".join([*(count.to_bytes(4, "little") for count in counts), words, *map(_bytes, columns)])
+
+
+def _all(parts: Sequence[Columns], name: str) -> Numbers:
+    import numpy as np
+
+    found: Numbers = np.concatenate([getattr(part, name) for part in parts])
+    return found
+
+
+def _gathered(sizes: Numbers, order: Numbers) -> Numbers:
+    """Where the items of groups stand, group after group in that order."""
+    import numpy as np
+
+    starts, some = (np.cumsum(sizes) - sizes)[order], sizes[order]
+    return np.arange(some.sum()) + np.repeat(starts - (np.cumsum(some) - some), some)
+
+
+def _gaps(numbers: Numbers, sizes: Numbers) -> Numbers:
+    """Of each number of a group how much it is above the one before; the first as it is."""
+    import numpy as np
+
+    found = np.diff(numbers, prepend=0)
+    first = (np.cumsum(sizes) - sizes)[sizes > 0]
+    found[first] = numbers[first]
+    return found
+
+
+def _bytes(numbers: Numbers) -> bytes:
+    """A column for each byte of the numbers. OverflowError if one needs more than three."""
+    import numpy as np
+
+    whole = np.asarray(numbers, np.int64)
+    if len(whole) and (whole.min() < 0 or whole.max() >> 24):
+        raise OverflowError("a number of the index needs more than three bytes")
+    return b"".join((whole >> 8 * at & 255).astype(np.uint8).tobytes() for at in range(3))

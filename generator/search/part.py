@@ -28,8 +28,6 @@ class Part(Struct, frozen=True):
 
     addresses: tuple[str, ...]
     """Of the documents, in the order of their page numbers."""
-    fragments: tuple[bytes, ...]
-    """Their texts, packed."""
     lengths: tuple[int, ...]
     """Their words."""
     fields: tuple[str, ...]
@@ -46,7 +44,7 @@ class Part(Struct, frozen=True):
     """Addresses that Pagefind left out, for it found no word in them."""
 
 
-NONE = Part((), (), (), (), (), {}, {})
+NONE = Part((), (), (), (), {}, {})
 
 
 def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
@@ -77,12 +75,10 @@ def _read(files: Mapping[str, bytes]) -> Part:
     name, wasm = f"pagefind.{one['hash']}.pf_meta", f"wasm.{one['wasm'] or 'unknown'}.pagefind"
     _, pages, chunks, _, _, fields = cast("list[list[list[str]]]", cbor.read(_unpacked(name, files[name])))
     _unpacked(wasm, files[wasm])
-    fragments = [files[f"fragment/{hash_}.pf_fragment"] for hash_, _ in pages]
-    texts = [json.loads(_unpacked("a fragment", data)) for data in fragments]
+    texts = [json.loads(_unpacked("a fragment", files[f"fragment/{hash_}.pf_fragment"])) for hash_, _ in pages]
     index = [files[f"index/{hash_}.pf_index"] for _, _, hash_ in chunks]
     return Part(
         addresses=tuple(text["url"].removeprefix("/") for text in texts),
-        fragments=tuple(fragments),
         lengths=tuple(int(count) for _, count in pages),
         fields=tuple(map(str, fields)),
         chunks=tuple(index),

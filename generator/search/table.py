@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -12,15 +13,17 @@ from msgspec import Struct
 from generator.search.packs import Chunk
 from generator.types import Digest, Document
 
+BLOCK = 32
+"""Documents in a file that says where pages are, about a kilobyte: the ten best of a search stand in ten of them."""
+
 
 class PartRow(Struct, frozen=True):
     """A part as the browser knows it before it loads anything of it. Lists have an item for each page number."""
 
     name: str
-    """Of the folder of its texts in pagefind/."""
+    """Of its folder in pagefind/, in which <number>.pf_meta says where the pages are."""
     tag: Digest
-    """Changes with its texts: what is asked for under it may be kept by the browser for ever."""
-    fields: tuple[str, ...]
+    """Changes with what is in there: what is asked for under it may be kept by the browser for ever."""
     lengths: tuple[int, ...]
     """Words, by which pages are ranked."""
     dates: tuple[int, ...]
@@ -41,26 +44,50 @@ class ShardRow(Struct, frozen=True):
 
 
 def table(
-    language: str, wasm: str, chunks: Sequence[Chunk], ranges: Sequence[str], shards: Sequence[ShardRow]
+    language: str,
+    wasm: str,
+    fields: Sequence[str],
+    chunks: Sequence[Chunk],
+    ranges: Sequence[str],
+    shards: Sequence[ShardRow],
 ) -> bytes:
-    """Packed JSON; `wasm` is the file of the program, `ranges` where packs begin, `shards` are by time."""
-    return _packed({"language": language, "wasm": wasm, "chunks": chunks, "ranges": ranges, "shards": shards})
+    """Packed JSON; `wasm` is the file of the program, `ranges` where packs begin, `shards` are by time.
+
+    `fields` names what is found as words are but stands outside of the text, by its number in the packs.
+    """
+    return _packed(
+        {
+            "language": language,
+            "wasm": wasm,
+            "fields": fields,
+            "block": BLOCK,
+            "chunks": chunks,
+            "ranges": ranges,
+            "shards": shards,
+        }
+    )
 
 
-def row(
-    name: str, tag: Digest, fields: Sequence[str], lengths: Sequence[int], documents: Sequence[Document]
-) -> PartRow:
+def row(name: str, tag: Digest, lengths: Sequence[int], documents: Sequence[Document]) -> PartRow:
     """The row of a part; `documents` in the order of their page numbers."""
     keys = [sort_key(document.date) for document in documents]
     return PartRow(
         name,
         tag,
-        tuple(fields),
         tuple(lengths),
         tuple(after - before for before, after in pairwise([0, *keys])),
         {number: document.how for number, document in enumerate(documents) if document.how},
         {number: document.date_text for number, document in enumerate(documents) if document.date_text},
     )
+
+
+def ways(documents: Sequence[Document]) -> list[bytes]:
+    """Where the pages of a part are and what is shown beside their texts, which stand nowhere but in them.
+
+    Packed JSON of [address, source, people] for each of BLOCK documents in the order of their page numbers.
+    """
+    told = [(quote(one.address, safe="/~"), one.source, ", ".join(one.people)) for one in documents]
+    return [_packed(told[at : at + BLOCK]) for at in range(0, len(told), BLOCK)]
 
 
 def sort_key(date: str) -> int:

@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Place:
     for path in sorted((TOP / "content" / "raw" / "courier").iterdir())[:6]:
         shutil.copyfile(path, made.raw / path.name)
     cache = Cache(None)
-    with Work(cache, "code", 1) as work:
+    with Work(cache, "code", executor="inline") as work:
         ingest(made, work)
         build(made, work, "https://example.org/")
     cache.close()

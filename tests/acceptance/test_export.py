@@ -27,7 +27,7 @@ def test_every_file_comes_out_as_it_came_in(shared: Path, tmp_path: Path, figure
     place.root.mkdir()
     (place.root / "site.yaml").write_text("title: x\n")
     cache, target = Cache(None), tmp_path / "bag"
-    with Work(cache, "code", 1) as work:
+    with Work(cache, "code", executor="inline") as work:
         taken = [file.path for file, _ in heap(place, work, paranoid=True)[0]]
         bagit(target, place, work, "2026-11-22")
     cache.close()

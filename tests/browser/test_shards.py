@@ -30,7 +30,8 @@ ASK = """async ({ base, query, only }) => {
   await index.facets(index.shards)
   const texts = await Promise.all(hits.map(hit => index.text(hit)))
   const names = ({ shard, page }, kind) => shard[kind][page - shard.begin].map(number => shard.names[number])
-  const row = (hit, i) => [texts[i].url, hit.score, index.date[hit.page], names(hit, 'source'), names(hit, 'person')]
+  const row = (hit, i) => [
+    texts[i].url.pathname, hit.score, index.date[hit.page], names(hit, 'source'), names(hit, 'person')]
   return hits.map(row)
 }"""
 
@@ -38,7 +39,7 @@ ASK = """async ({ base, query, only }) => {
 def entry(number: int, chance: random.Random) -> str:
     date = f"{1990 + number % 12}-{1 + number % 7:02}-{1 + number % 28:02}" if number % 9 else ""
     text = " ".join(chance.choices(WORDS, weights=range(1, len(WORDS) + 1), k=chance.randint(20, 160)))
-    lamp = " The harbour\u2019s lamplighter climbed." if number == 7 else ""
+    lamp = {7: " The harbour\u2019s lamplighter climbed.", 11: " A signal\ufeffman rowed."}.get(number, "")
     who = f'people: ["Keeper {number % 4}"]\n' if number % 2 else ""
     facts = f'source: "Post {number % 3}"\ntags: {tags(number)}\nlanguage: {language(number)}\n{who}'
     title = " ".join(chance.sample(WORDS, 3))
@@ -117,6 +118,42 @@ def test_a_result_knows_its_entry(find: Callable[..., list[Any]]) -> None:
     assert found[2:] == ["1997-01-08", ["Post 1"], ["Keeper 3"]]
 
 
+LOOK = """async ({ base, query }) => {
+  const { Shards } = await import(base + 'assets/shards.js')
+  const index = new Shards(new URL(base))
+  await index.start()
+  return Promise.all((await index.find(query, index.shards)).map(hit => index.text(hit)))
+}"""
+
+
+def test_the_text_of_a_result_is_that_of_its_page_with_the_places_of_the_words(
+    archives: dict[str, Path], serve: Callable[..., str], visit: Any
+) -> None:
+    base = serve(archives["shards"])
+    visit.page.goto(f"{base}search/")
+    texts = visit.page.evaluate(LOOK, {"base": base, "query": "letter"})
+    assert len(texts) > 20 and all(text["glue"] == " " for text in texts if text["title"][-3:] != " 11")
+    for text in texts:
+        if text["glue"]:
+            marked = {text["words"][place].strip(".").lower() for place, _ in text["places"]}
+            assert marked == {"letter"}, text["title"]
+    (one,) = visit.page.evaluate(LOOK, {"base": base, "query": "lamplighter"})
+    assert (one["title"][-2:], one["source"], one["people"]) == (" 7", "Post 1", "Keeper 3")
+
+
+def test_where_words_cannot_be_counted_those_that_were_typed_are_marked(
+    archives: dict[str, Path], serve: Callable[..., str], visit: Any
+) -> None:
+    base = serve(archives["shards"])
+    visit.page.goto(f"{base}search/")
+    (one,) = visit.page.evaluate(LOOK, {"base": base, "query": "rowed"})
+    assert one["glue"] == "" and "places" not in one, "a browser takes U+FEFF for a blank, Pagefind does not"
+    visit.page.goto(f"{base}search/?q=rowed")
+    visit.page.locator("#found p mark").first.wait_for()
+    assert visit.page.locator("#found p mark").all_text_contents() == ["rowed"]
+    assert "man rowed." in visit.page.locator("#found li p").first.inner_text()
+
+
 @pytest.fixture
 def look(archives: dict[str, Path], serve: Callable[..., str], visit: Any) -> Callable[[str], tuple[Any, list[str]]]:
     """Opens the search page of the archive in shards; gives the browser's page and what it loads, in order."""
@@ -153,7 +190,7 @@ def test_a_range_of_years_loads_its_shards_and_the_rest_when_a_hand_comes_near(l
 
 def test_the_newest_are_shown_before_old_shards_are_asked(look: Callable[..., Any]) -> None:
     page, loaded = look("?q=letter&sort=newest")
-    first = next(at for at, path in enumerate(loaded) if path.endswith(".pf_fragment"))
+    first = next(at for at, path in enumerate(loaded) if path.endswith(".pf_meta") and path != "table.pf_meta")
     early = shards_of(loaded[:first])
     assert "2000" in early and "1984" not in early
     assert "1984" in shards_of(loaded), "for the number of all"

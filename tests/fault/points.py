@@ -111,7 +111,7 @@ def run(folder: str, at: int, how: str) -> NoReturn:
     inject(points)
     code = 70
     try:
-        cli(["build", "-q", "-j", "1"], prog_name="fonds")
+        cli(["build", "-q", "--executor", "inline"], prog_name="fonds")
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     finally:
@@ -137,7 +137,7 @@ def main() -> None:
     from generator.cli import cli
 
     try:
-        cli(["build", "-q", "-j", "1", "-c", sys.argv[1]], prog_name="fonds")
+        cli(["build", "-q", "--executor", "inline", "-c", sys.argv[1]], prog_name="fonds")
     except SystemExit as ended:
         assert not ended.code, "the site that warms up cannot be built"
     for line in sys.stdin:

@@ -49,12 +49,12 @@ class Archive:
 
     def ingest(self) -> Intake:
         """Run ingest."""
-        with Work(self.cache, "code", 1) as work:
+        with Work(self.cache, "code", executor="inline") as work:
             return ingest(self.place, work)
 
     def build(self) -> Built:
         """Run build."""
-        with Work(self.cache, "code", 1) as work:
+        with Work(self.cache, "code", executor="inline") as work:
             return build(self.place, work, self.place.config.base_url)
 
     def entries(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ def step(item: object, *more: bytes) -> bytes:
 def test_memo_map_is_map(rounds: list[list[object]]) -> None:
     cache = Cache(None)
     try:
-        with Work(cache, "code", 1) as work:
+        with Work(cache, "code", executor="inline") as work:
             for items in rounds:
                 digests = work.memo_map(step, items, fetch=lambda item: (repr(item).encode(),), shared=(b"s",))
                 expected = [step(item, repr(item).encode(), b"s") for item in items]

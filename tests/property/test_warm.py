@@ -73,7 +73,7 @@ FILES = {
 def withdrawals(archive: Any, kind: str, number: int) -> None:
     """Withdraw one of the entries that are there, or lift one of the withdrawals."""
     paths, gone = sorted(archive.entries()), withdrawals_of(archive.place)
-    with Work(archive.cache, "code", 1) as work:
+    with Work(archive.cache, "code", executor="inline") as work:
         if kind == "withdraw" and paths:
             wish = Wish(names=(paths[number % len(paths)],), reason="Asked for", date="2026-11-22")
             withdraw(wish, archive.place, work)

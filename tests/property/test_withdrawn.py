@@ -64,7 +64,7 @@ def opened(root: Path) -> tuple[Place, Cache]:
 def run(root: Path, wish: Wish | None = None, lifted: tuple[str, ...] = ()) -> Intake:
     """Withdraw and lift, then ingest and build, with a cache that is closed at the end as the command closes it."""
     place, cache = opened(root)
-    with closing(cache), Work(cache, "code", 1) as work:
+    with closing(cache), Work(cache, "code", executor="inline") as work:
         if wish:
             withdraw(wish, place, work, many=True)
         undo(lifted, place)
@@ -112,7 +112,7 @@ def in_bag(root: Path, number: int) -> set[str]:
     """The files of a bag made now that have a word of a text."""
     place, cache = opened(root)
     target = root / f"bag-{number}"
-    with closing(cache), Work(cache, "code", 1) as work:
+    with closing(cache), Work(cache, "code", executor="inline") as work:
         bagit(target, place, work, "2026-11-22", site=True)
     tag = re.compile(rb"zq%dkv" % number, re.IGNORECASE)
     found = {name for name, data in every_byte(target) if tag.search(data)}

@@ -23,11 +23,11 @@ def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Page]
 
 
 def sitemaps(site: Site, places: Sequence[Place], limit: int) -> Iterator[Page]:
-    """One sitemap, or numbered ones and their index."""
+    """One sitemap, or an index and numbered ones, which are compressed: search engines read them as well."""
     if len(places) <= limit:
         yield page("sitemap.xml", "sitemap.xml", SitemapView(tuple(places)))
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, -(-len(places) // limit) + 1)]
+    names = [f"sitemap-{number}.xml.gz" for number in range(1, -(-len(places) // limit) + 1)]
     yield page("sitemap.xml", "sitemap-index.xml", SitemapIndexView(tuple(Place(absolute(site, n)) for n in names)))
     for number, name in enumerate(names):
         yield page(name, "sitemap.xml", SitemapView(tuple(places[number * limit : (number + 1) * limit])))

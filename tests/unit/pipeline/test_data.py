@@ -43,7 +43,7 @@ class Heap:
 
 def test_each_wanted_file_is_made_and_no_other() -> None:
     heap = Heap([entry(n) for n in range(3)], data=ALL)
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         made = data_files(heap.site, heap.texts, heap.read, work)
         names = "jsonl.gz csv bib ris csl.json sqlite".split()
         assert [file.path for file in made] == [f"data/entries.{name}" for name in names]
@@ -61,21 +61,21 @@ def test_each_wanted_file_is_made_and_no_other() -> None:
 
 def test_only_the_piece_of_an_entry_that_changed_is_made_anew() -> None:
     before, after = [entry(n) for n in range(40)], [*(entry(n) for n in range(39)), entry(39, "Ebb")]
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         one, two, three = (Heap(some, data=ALL) for some in (before, before, after))
         first = data_files(one.site, one.texts, one.read, work)
         assert len(one.asked) == 40
         assert data_files(two.site, two.texts, two.read, work) == first and not two.asked
         second = data_files(three.site, three.texts, three.read, work)
         assert three.asked == ["039.md"]
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         assert data_files(three.site, three.texts, three.read, work) == second, "as a clean build makes it"
 
 
 def test_a_large_file_of_texts_is_numbered_from_the_oldest(monkeypatch: Any) -> None:
     monkeypatch.setattr(exports, "parts", lambda places: [range(2), range(2, 3)])
     heap = Heap([entry(n) for n in range(3)], data=("jsonl", "csv"))
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         made = data_files(heap.site, heap.texts, heap.read, work)
         assert [file.path for file in made] == [
             "data/entries-1.jsonl.gz",
@@ -89,7 +89,7 @@ def test_a_large_file_of_texts_is_numbered_from_the_oldest(monkeypatch: Any) -> 
 def test_other_large_files_are_compressed(monkeypatch: Any) -> None:
     monkeypatch.setattr(exports, "PLAIN", 2)
     small, large = (Heap([entry(n) for n in range(count)], data=("csv",)) for count in (2, 3))
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         (plain,) = data_files(small.site, small.texts, small.read, work)
         (packed,) = data_files(large.site, large.texts, large.read, work)
         assert (plain.path, packed.path) == ("data/entries.csv", "data/entries.csv.gz")
@@ -98,7 +98,7 @@ def test_other_large_files_are_compressed(monkeypatch: Any) -> None:
 
 
 def test_twins_are_made_only_if_they_are_wanted() -> None:
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         none, both = Heap([entry(1)]), Heap([entry(1), entry(2)], twins=True)
         assert twins(none.site, none.texts, none.read, work) == {}
         made = twins(both.site, both.texts, both.read, work)

@@ -44,15 +44,15 @@ class Desk:
         self.place.overrides.write_text(text)
 
     def ingest(self) -> Intake:
-        with Work(self.cache, "code", 1) as work:
+        with Work(self.cache, "code", executor="inline") as work:
             return ingest(self.place, work)
 
     def explain(self, name: str) -> list[Story]:
-        with Work(self.cache, "code", 1) as work:
+        with Work(self.cache, "code", executor="inline") as work:
             return explain(name, self.place, work)
 
     def review(self, folder: Path | None = None) -> tuple[Path, int]:
-        with Work(self.cache, "code", 1) as work:
+        with Work(self.cache, "code", executor="inline") as work:
             return write_review(self.place, work, ingest(self.place, work).problems, folder)
 
     def texts(self) -> dict[str, str]:

@@ -37,7 +37,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def work(place: Place) -> Iterator[Work]:
-    with Work(Cache(None), "code", 1) as made:
+    with Work(Cache(None), "code", executor="inline") as made:
         run(place, made)
         yield made
 
@@ -119,7 +119,7 @@ def test_a_raw_folder_elsewhere_is_in_the_manifest_too(tmp_path: Path) -> None:
     place = Place(tmp_path / "site", Config(raw=("../heap",)))
     place.raw.mkdir(parents=True)
     (place.raw / "a.md").write_text(TEXT.format("heron"))
-    with Work(Cache(None), "code", 1) as work:
+    with Work(Cache(None), "code", executor="inline") as work:
         ingest(place, work)
         (place.raw / "a.md").write_text(TEXT.format("Heron"))
         assert "content/../../heap/a.md" in wrong(place)

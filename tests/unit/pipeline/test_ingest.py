@@ -15,7 +15,7 @@ from generator.types import Stop
 
 
 def run(place: Place, cache: Cache) -> Intake:
-    with Work(cache, "code", 1) as work:
+    with Work(cache, "code", executor="inline") as work:
         return ingest(place, work)
 
 

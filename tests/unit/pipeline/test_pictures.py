@@ -94,7 +94,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def work() -> Iterator[Work]:
-    with Work(Cache(None), "code", 1) as made:
+    with Work(Cache(None), "code", executor="inline") as made:
         yield made
 
 

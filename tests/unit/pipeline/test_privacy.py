@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def work(place: Place) -> Iterator[Work]:
-    with Work(Cache(None), "code", 1) as made:
+    with Work(Cache(None), "code", executor="inline") as made:
         ingest(place, made)
         yield made
 

@@ -45,7 +45,7 @@ def place(tmp_path: Path) -> Place:
 @pytest.fixture
 def work(place: Place) -> Iterator[Work]:
     cache = Cache(place.state / "cache.sqlite")
-    with Work(cache, "code", 1) as made:
+    with Work(cache, "code", executor="inline") as made:
         ingest(place, made)
         yield made
     cache.close()

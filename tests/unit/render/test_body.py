@@ -276,7 +276,7 @@ class Shown(NamedTuple):
 def limited(text: str) -> Shown:
     cache = Cache(None)
     file = TextFile("a.md", digest_of(text.encode()))
-    with Work(cache, "code", 1) as work:
+    with Work(cache, "code", executor="inline") as work:
         digest = work.memo_map(entry, [file], fetch=lambda _: (text.encode(),), fallback=plain)[0]
     found = msgspec.msgpack.decode(cache.blob(digest), type=Entry)
     shown = Shown(cache.blob(found.body).decode(), tuple(one for one in found.problems if one.where == file.path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import msgspec
 import pytest
 
@@ -56,3 +58,9 @@ def test_a_stop_travels_out_of_a_worker() -> None:
     with pytest.raises(Stop) as stopped:
         rendered("{{ missing }}")
     assert pickle.loads(pickle.dumps(stopped.value)).args == stopped.value.args
+
+
+def test_a_file_whose_name_says_so_is_compressed() -> None:
+    theme = msgspec.msgpack.encode(Theme({"page.html": "{{ title }}"}, {}))
+    page = Page("sitemap-1.xml.gz", "page.html", msgspec.msgpack.encode({"title": "x"}))
+    assert gzip.decompress(render_page(Job(page, "", "/"), b"", b"", theme)) == b"x\n"

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import gzip
+import struct
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.search import cbor
 from generator.search import packs as module
 from generator.search.packs import chunks, packs, ranges
+from generator.search.postings import Columns, columns
 
 SIGNATURE = b"pagefind_dcd"
 
 
-def entry(word: str, size: int) -> bytes:
-    name = word.encode()
-    return (
-        b"\x83"
-        + bytes([0x60 | len(name)])
-        + name
-        + b"\x81\x83\x00"
-        + b"\x98"
-        + bytes([size])
-        + bytes(size)
-        + b"\x80\x80"
-    )
+Pages = dict[int, tuple[dict[int, int], dict[tuple[int, int], None]]]
+"""Page -> places in its text with their weights, (field, place) of those in fields."""
+
+
+def part(words: dict[str, int]) -> Columns:
+    """Words, each on one page in as many places as said."""
+    entries = [[word, [[0, [-2, *[1] * size], []]], []] for word, size in words.items()]
+    return columns(packed([cbor.shown(entry) for entry in sorted(entries)]))
 
 
 def packed(entries: Sequence[bytes]) -> list[bytes]:
@@ -37,15 +37,32 @@ def packed(entries: Sequence[bytes]) -> list[bytes]:
     return [gzip.compress(SIGNATURE + b"\x81" + bytes([0x80 | len(two)]) + b"".join(two)) for two in some]
 
 
-def unpacked(data: bytes, parts: int) -> list[list[bytes]]:
-    framed, found = gzip.decompress(data), []
-    for _ in range(parts):
-        size = int.from_bytes(framed[:4], "little")
-        piece = framed[4 : 4 + size]
-        count = piece.count(b"\x81\x83\x00\x98")
-        found.append([cbor.word(one) for one in cbor.entries(b"\x81\x98" + bytes([count]) + piece)])
-        framed = framed[4 + size :]
-    assert framed == b""
+def unpacked(data: bytes) -> dict[tuple[str, str], Pages]:
+    """What assets/shards-worker.js reads in a pack."""
+    raw = gzip.decompress(data)
+    letters, pages, places, named = struct.unpack_from("<4I", raw)
+    rows = raw[16 : 16 + letters].decode().split("\n")
+    at, columns = 16 + letters, []
+    for count in (len(rows), pages, pages, pages, places, places, named, named):
+        low, middle, high = (raw[at + count * n : at + count * (n + 1)] for n in range(3))
+        columns.append(iter([a | b << 8 | c << 16 for a, b, c in zip(low, middle, high, strict=True)]))
+        at += 3 * count
+    assert at == len(raw)
+    held, gap, texts, fields, step, weight, field, within = columns
+    found: dict[tuple[str, str], Pages] = {}
+    word = ""
+    for row in rows:
+        word = word if row.startswith("\t") else row
+        own = found.setdefault((word, row.strip() if row.startswith("\t") else ""), {})
+        page = 0
+        for _ in range(next(held)):
+            page += next(gap)
+            sizes, place, some = (next(texts), next(fields)), 0, {}
+            for _ in range(sizes[0]):
+                place += next(step)
+                some[place] = next(weight)
+            own[page] = (some, {(next(field), next(within)): None for _ in range(sizes[1])})
+    assert not any(list(column) for column in columns)
     return found
 
 
@@ -64,16 +81,20 @@ def total(parts: Sequence[dict[str, int]]) -> dict[str, int]:
 
 @given(PARTS)
 def test_each_word_of_each_part_is_in_the_range_that_is_named_for_it(parts: list[dict[str, int]]) -> None:
-    entries = [[entry(word, one[word]) for word in sorted(one)] for one in parts]
     begins = ranges(total(parts))
-    made = list(packs([packed(some) for some in entries], begins))
+    made = list(packs([part(one) for one in parts], [1] * len(parts), begins))
     assert len(made) == len(begins)
     assert begins == sorted(set(begins))
-    found = [unpacked(pack, len(parts)) for pack in made]
-    for number, one in enumerate(parts):
-        assert [word for pack in found for word in pack[number]] == sorted(word.encode() for word in one)
+    found = [unpacked(pack) for pack in made]
+    held = [
+        (word, page, len(texts))
+        for pack in found
+        for (word, _), some in pack.items()
+        for page, (texts, _) in some.items()
+    ]
+    assert held == sorted((word, number, one[word]) for number, one in enumerate(parts) for word in one)
     for begin, end, some in zip(begins, [*begins[1:], "\U0010ffff"][: len(begins)], found, strict=True):
-        assert all(begin.encode() <= word < end.encode() for part in some for word in part)
+        assert all(begin <= word < end for word, _ in some if word)
 
 
 @given(PARTS)
@@ -105,5 +126,68 @@ def test_a_large_archive_has_larger_ranges(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
-    some = [packed([entry(word, 30) for word in ("a", "b", "c")])]
-    assert list(packs(some, ["", "b"])) == list(packs(some, ["", "b"]))
+    some = [part({"a": 30, "b": 30, "c": 30})]
+    assert list(packs(some, [1], ["", "b"])) == list(packs(some, [1], ["", "b"]))
+
+
+# --- what Pagefind writes, read and packed --------------------------------------------------------------------
+
+NUMBERS = st.integers(0, 30) | st.integers(0, 70_000) | st.sampled_from([24, 25, 26, 0x1818, 0x1919, 0x1A18, 0x9838])
+"""Those whose bytes look like the heads of others are among them."""
+RUNS = st.lists(st.tuples(st.none() | st.integers(0, 200), st.lists(NUMBERS, min_size=1, max_size=5)), max_size=3)
+PAGES = st.dictionaries(st.integers(0, 70_000), st.tuples(RUNS, RUNS), max_size=6)
+SPELLINGS = st.dictionaries(st.text("ab\u00e9\u4e2d", min_size=1, max_size=3), PAGES, max_size=2)
+ENTRIES = st.dictionaries(st.text("abc\u00e9", min_size=1, max_size=30), st.tuples(PAGES, SPELLINGS), max_size=8)
+
+
+def told(runs: list[tuple[int | None, list[int]]]) -> list[int]:
+    """A list of places as Pagefind has it."""
+    return [number for common, steps in runs for number in [*([] if common is None else [-1 - common]), *steps]]
+
+
+def meant(runs: list[tuple[int | None, list[int]]], common: int) -> list[tuple[int, int]]:
+    """(place, what it has in common) of each place."""
+    found, place = [], 0
+    for own, steps in runs:
+        place, common = (place, common) if own is None else (0, own)
+        for step in steps:
+            place += step
+            found.append((place, common))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def raw(pages: Any) -> list[Any]:
+    numbers = sorted(pages)
+    gaps = [after - before for before, after in pairwise([0, *numbers])]
+    return [[gap, *map(told, pages[page])] for gap, page in zip(gaps, numbers, strict=True)]
+
+
+@settings(deadline=None)
+@given(st.lists(ENTRIES, min_size=1, max_size=3))
+def test_a_pack_says_what_pagefind_said(parts: list[dict[str, Any]]) -> None:
+    some = [
+        columns(
+            packed(
+                [
+                    cbor.shown([word, raw(one[word][0]), [[form, raw(found)] for form, found in one[word][1].items()]])
+                    for word in sorted(one)
+                ]
+            ),
+            [2, *range(200)],
+        )
+        for one in parts
+    ]
+    (pack,) = packs(some, [70_001] * len(parts), [""])
+    found = unpacked(pack)
+    expected: dict[tuple[str, str], Pages] = {}
+    for number, one in enumerate(parts):
+        for word, (pages, others) in one.items():
+            expected.setdefault((word, ""), {})
+            for form, own in (("", pages), *others.items()):
+                row = expected.setdefault((word, form), {})
+                for page, (texts, fields) in own.items():
+                    names = {(2 if name == 0 else name - 1, place): None for place, name in meant(fields, 0)}
+                    row[page + number * 70_001] = (dict(meant(texts, 25)), names)
+    assert {
+        row: {page: (dict(some), names) for page, (some, names) in own.items()} for row, own in found.items() if row[0]
+    } == expected

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from typing import Any
 
 import pytest
@@ -40,9 +38,6 @@ def made(files: dict[str, bytes]) -> Part:
 
 def test_every_document_is_there_in_the_order_in_which_it_went_in(made: Part) -> None:
     assert made.addresses == tuple(THREE)
-    texts = [json.loads(gzip.decompress(data)[12:]) for data in made.fragments]
-    assert [text["url"] for text in texts] == ["/z/", "/b/c/", "/d/"]
-    assert "secretword" in texts[2]["content"]
     assert made.lengths == (3, 3, 3), "the title and two words each"
     assert made.fields == ("title",)
 

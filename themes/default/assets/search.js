@@ -2,9 +2,9 @@
 import { Shards } from './shards.js'
 import { fold } from './hits.js'
 import { say, weave } from './words.js'
-const one = css => document.querySelector(css)
+const one = (css, within = document) => within.querySelector(css)
 const ask = one('#ask'), box = ask.elements.q, found = one('#found'), narrow = one('.facets'), sort = one('[name=sort]')
-const list = found.querySelector('.entries'), count = one('.count'), chips = one('.chips.on'), more = one('.more'), further = more.firstElementChild
+const list = one('.entries', found), count = one('.count'), chips = one('.chips.on'), more = one('.more'), further = more.firstElementChild
 const nothing = one('#nothing'), bones = one('#bones'), browse = one('#browse')
 const fig = one('[data-range]'), kinds = ['source', 'person', 'tag', 'language'], step = 20
 const base = new URL(ask.dataset.base, location.href), lang = document.documentElement.lang || 'en'
@@ -31,14 +31,14 @@ const address = s => {
 const go = (change, how = 'pushState') => { Object.assign(state, change); history[how](null, '', address(state)); show(); run() }
 
 // --- The range of years: bars to drag over, two menus that hold the truth
-const svg = fig?.querySelector('svg'), from = fig?.querySelector('[name=from]'), to = fig?.querySelector('[name=to]')
+const svg = one('[data-range] svg'), from = one('[name=from]'), to = one('[name=to]')
 const each = css => fig ? [...fig.querySelectorAll(css)] : []
 const bars = each('svg g'), last = bars.length - 1, cells = each('td')
 const archive = new Map(bars.map((b, i) => [+b.dataset.first, +cells[i].textContent.replace(/\D/g, '')]))
-const end = fig ? parseFloat(svg.querySelector('.base').getAttribute('x2')) : 0
-const floor = fig ? +svg.querySelector('.hit').getAttribute('height') : 0
+const end = fig ? parseFloat(one('.base', svg).getAttribute('x2')) : 0
+const floor = fig ? +one('.hit', svg).getAttribute('height') : 0
 const paint = () => {
-  const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length, band = svg.querySelector('.band')
+  const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length, band = one('.band', svg)
   bars.forEach((b, i) => b.classList.toggle('out', i < a || i > z))
   band.setAttribute('x', a * unit + '%')
   band.setAttribute('width', (z - a + 1) * unit + '%')
@@ -48,16 +48,16 @@ const heights = counts => {
   const numbers = bars.map(b => { let n = 0; for (let y = +b.dataset.first; y <= +b.dataset.last; y++) n += counts.get(y) || 0; return n })
   const high = Math.max(1, ...numbers)
   bars.forEach((b, i) => {
-    const h = numbers[i] && Math.max(1, Math.round(numbers[i] / high * (floor - 26))), bar = b.querySelector('.sure')
+    const h = numbers[i] && Math.max(1, Math.round(numbers[i] / high * (floor - 26))), bar = one('.sure', b)
     bar.setAttribute('y', floor - h); bar.setAttribute('height', h)
-    const tip = b.querySelector('.tip'), said = !state.q || everywhere() || inRange(b.dataset.last) ? number(numbers[i]) : '…'
+    const tip = one('.tip', b), said = !state.q || everywhere() || inRange(b.dataset.last) ? number(numbers[i]) : '…'
     tip.textContent = tip.textContent.replace(/: .*/, ': ' + said)
     cells[i].textContent = said
   })
 }
 const ranged = () => {
-  if (from.selectedIndex > to.selectedIndex) [from.selectedIndex, to.selectedIndex] = [to.selectedIndex, from.selectedIndex]
-  go({ from: from.selectedIndex ? from.value : '', to: to.selectedIndex < last ? to.value : '' })
+  const [a, z] = [from, to].map(menu => menu.selectedIndex).sort((a, z) => a - z)
+  go({ from: a ? from.options[a].value : '', to: z < last ? to.options[z].value : '' })
 }
 if (fig) {
   const at = e => {
@@ -123,7 +123,8 @@ const named = () => bits(state.q)
 const titled = title => title.split(/([\p{L}\p{M}\p{N}]+)/u).map((bit, i) => i % 2 && named().some(w => fold(bit).startsWith(w)) ? make('mark', {}, bit) : bit)
 
 // The words around most of the hits, which are marked: the title stands above already.
-const excerpt = (words, places, title, length = 36) => {
+const excerpt = (words, places, title, glue) => {
+  const length = glue ? 36 : 72
   const skip = words.slice(0, 60).join(' ').startsWith(title) ? title.split(/\s+/).length : 0
   const inside = places.filter(([at]) => at >= skip), hit = new Set(inside.map(([at]) => at))
   let best = 0, from = skip, sum = 0
@@ -133,9 +134,9 @@ const excerpt = (words, places, title, length = 36) => {
   }
   from = Math.max(skip, Math.min(from, words.length - length))
   const nodes = words.slice(from, from + length).flatMap((word, i) => {
-    if (!hit.has(from + i)) return [word, ' ']
+    if (!hit.has(from + i)) return [word, glue]
     const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su)
-    return [before, make('mark', {}, core), after, ' ']
+    return [before, make('mark', {}, core), after, glue]
   })
   return [from > skip ? '… ' : '', ...nodes, '…']
 }
@@ -145,25 +146,24 @@ const when = date => {
   const day = new Date(Date.UTC(2000, m - 1, d || 1)); day.setUTCFullYear(+y)
   return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
-const result = ({ url, content, meta, anchors, places }, { page }) => {
-  const glued = content.includes('\u200b') // between the words of a script without blanks
-  const words = content.split(glued ? '\u200b' : /\s+/), title = meta.title || words.slice(0, 12).join(' ') + '…'
+// Places where words of the query stand, where the index cannot be trusted to know them.
+const seen = words => words.flatMap((word, i) => bits(word).some(bit => named().some(n => bit.startsWith(n) || bit > '~' && n.includes(bit))) ? [[i, 1]] : [])
+const result = ({ url, words, glue, heads = [], source, people, places = seen(words), title = words.slice(0, 12).join(glue) + '…' }, { page }) => {
   // What was found there is named in the address, so that the page can mark it.
   const hits = new Set([...places.flatMap(([at]) => bits(words[at] || '')), ...named()])
-  const at = new URL(url.slice(1), base), to = `${at.pathname}?${new URLSearchParams([...hits].slice(0, 20).map(hit => ['hit', hit]))}`
-  const item = make('div', {}, make('h3', {}, make('a', { href: to, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(words, places, title)))
-  const heads = anchors.filter(a => a.element.match(/^h[2-6]$/i) && a.text.trim() && a.text !== title)
-  const parts = new Set(places.map(([place]) => heads.findLast(a => a.location <= place)).filter(a => a))
-  if (parts.size) item.append(make('p', { className: 'sub flow' }, ...[...parts].slice(0, 3).flatMap(a => [make('a', { href: `${at.pathname}#${a.id}` }, a.text), ' '])))
+  const to = `${url.pathname}?${new URLSearchParams([...hits].slice(0, 20).map(hit => ['hit', hit]))}`
+  const item = make('div', {}, make('h3', {}, make('a', { href: to, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(words, places, title, glue)))
+  const parts = new Set(places.map(([at]) => heads.findLast(head => head.place <= at)).filter(head => head))
+  if (parts.size) item.append(make('p', { className: 'sub flow' }, ...[...parts].slice(0, 3).flatMap(a => [make('a', { href: `${url.pathname}#${a.id}` }, a.text), ' '])))
   const facts = make('p', { className: 'meta' }), date = index.date[page], how = index.how[page]
   if (date) facts.append(make('time', { dateTime: date }, index.written[page] || when(date)))
   if (date && how) facts.append(' ', make('span', { className: 'sure about' }, how))
   if (!date) facts.append(make('span', { className: 'sure none' }, say('no date known')))
-  for (const fact of [meta.source, meta.people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
+  for (const fact of [source, people]) if (fact) facts.append(make('br'), make('bdi', {}, fact))
   return make('li', {}, item, facts)
 }
 const facet = (kind, counts) => {
-  const set = one(`[data-kind=${kind}]`), open = set.querySelector('details')?.open, chosen = state[kind]
+  const set = one(`[data-kind=${kind}]`), open = one('details', set)?.open, chosen = state[kind]
   const all = [...new Set([...chosen, ...counts.keys()])].map(v => [v, counts.get(v) || 0])
   all.sort((a, b) => chosen.includes(b[0]) - chosen.includes(a[0]) || b[1] - a[1] || a[0].localeCompare(b[0], lang))
   const label = ([value, n]) => {
@@ -172,9 +172,9 @@ const facet = (kind, counts) => {
     return make('label', {}, tick, make('bdi', {}, nameOf(kind, value)), ' ', make('b', { className: 'num' }, number(n)))
   }
   const focus = document.activeElement?.name === kind && document.activeElement.value
-  set.replaceChildren(set.querySelector('legend'), ...all.slice(0, 6).map(label))
+  set.replaceChildren(one('legend', set), ...all.slice(0, 6).map(label))
   if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, say(every[kind], { n: all.length })), ...all.slice(6, 300).map(label)))
-  if (focus) [...set.querySelectorAll('input')].find(i => i.value === focus)?.focus()
+  if (focus) one(`[value="${CSS.escape(focus)}"]`, set)?.focus()
   set.hidden = all.length < 2 && !chosen.length
 }
 const chip = (words, change) => make('button', { type: 'button', onclick: () => { go(change); box.focus() } }, make('span', { className: 'vh' }, say('Remove:') + ' '), words)
@@ -216,7 +216,7 @@ const page = async mine => {
     if (!shown) list.replaceChildren()
     shown += items.length
     list.append(...items)
-    if (grown) items[0].querySelector('a').focus()
+    if (grown) one('a', items[0]).focus()
     grown = false
     more.hidden = results.length <= shown
     further.textContent = say('Show {n} more', { n: Math.min(step, results.length - shown) })

@@ -18,6 +18,9 @@ export const parse = query => {
 // A sort key (generator/search/table.py) -> its date: '2021-03-14', '2021-03', '2021' or ''.
 const dated = key => [[key >> 9, 4], [key >> 5 & 15, 2], [key & 31, 2]].map(([n, size]) => n && `${n}`.padStart(size, 0)).filter(bit => bit).join('-')
 
+// What parts no words.
+const INLINE = 'a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,s,samp,small,span,strong,sub,sup:not([id]),u,var'
+
 export class Shards {
   // `base`: URL of the site.
   constructor(base) { Object.assign(this, { base, turn: 0, waiting: new Map() }) }
@@ -30,10 +33,8 @@ export class Shards {
     this.worker = new Worker(new URL('shards-worker.js', import.meta.url))
     this.worker.onmessage = ({ data }) => { this.waiting.get(data.id)(data); this.waiting.delete(data.id) }
     this.worker.onerror = () => this.waiting.forEach(end => end({ error: 'The search worker stopped.' }))
-    const table = await this.#load('table.pf_meta', { cache: 'no-cache' })
-    const ready = this.#call({ table })
-    Object.assign(this, { date: [], how: [], written: [], shards: table.shards })
-    table.shards.forEach((shard, number) => {
+    Object.assign(this, { date: [], how: [], written: [], shards: await this.#call() })
+    this.shards.forEach((shard, number) => {
       Object.assign(shard, { number, begin: this.date.length })
       for (const part of shard.parts) {
         let key = 0
@@ -43,13 +44,6 @@ export class Shards {
       const known = this.date.slice(shard.begin, shard.end).filter(date => date).sort()
       Object.assign(shard, { first: known[0] || '', last: known.at(-1) || '' })
     })
-    await ready
-  }
-
-  async #load(path, how) {
-    const answer = await fetch(new URL(`pagefind/${path}`, this.base), how)
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-    return new Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).json()
   }
 
   #call(what) {
@@ -61,7 +55,7 @@ export class Shards {
 
   // What narrows in some shards; once each. Then each has `source`, `person`, `tag` and `language`: for each of its pages a
   // list of numbers of `names`.
-  facets(shards) { return Promise.all(shards.map(shard => shard.facets ??= this.#load(`${shard.name}/facets.pf_filter?${shard.tag}`).then(columns => Object.assign(shard, columns)))) }
+  facets(shards) { return Promise.all(shards.map(shard => shard.facets ??= this.#call({ path: `${shard.name}/facets.pf_filter?${shard.tag}` }).then(columns => Object.assign(shard, columns)))) }
 
   // What a query finds in some shards, in no order: [{page, score, shard}].
   async find(query, shards) {
@@ -71,6 +65,23 @@ export class Shards {
     return pages.map((page, i) => ({ page, score: scores[i], shard: shards.find(shard => page >= shard.begin && page < shard.end) }))
   }
 
-  // The text of a hit of the last query: {url, content, meta, anchors, places: [[word, weight]]}.
-  text(hit) { return this.#call({ page: hit.page }) }
+  // A hit of the last query, of which its own page is read: {url, title, words, glue, heads: [{id, text, place}], source,
+  // people, places: [[word, weight]]}. Where words cannot be counted as Pagefind counts them, as in a script without blanks,
+  // `words` are all bits of the text, with nothing to `glue` them, and there are no `heads` and `places`.
+  async text(hit) {
+    const { address, length, places, ...facts } = await this.#call({ page: hit.page })
+    const url = new URL(address, this.base), answer = await fetch(url)
+    const { body } = new DOMParser().parseFromString(answer.ok ? await answer.text() : '', 'text/html')
+    const title = body.querySelector('h1')?.textContent.trim(), text = body.querySelector('.text') || body, words = [], heads = []
+    for (const e of text.querySelectorAll('*')) {
+      if (e.matches('.cut,.caret,.out')) e.remove()
+      else if (!e.matches(INLINE)) { e.prepend(' '); e.after(' ') }
+      if (e.id && /^H[2-6]$/.test(e.tagName)) { heads.push({ id: e.id, text: e.textContent.trim() }); e.prepend(' \0 ') }
+    }
+    let head = 0
+    for (const word of `${title || ''} ${text.textContent}`.match(/\S+/g) || []) word === '\0' ? heads[head++].place = words.length : words.push(word)
+    if (words.length === length) return { url, title, words, glue: ' ', heads, places, ...facts }
+    const bits = new Intl.Segmenter([], { granularity: 'word' }).segment(words.join(' '))
+    return { url, title, words: Array.from(bits, bit => bit.segment), glue: '', ...facts }
+  }
 }

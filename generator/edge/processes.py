@@ -1,0 +1,152 @@
+"""Worker processes, in which documents are read and made: what one of them takes or breaks ends there."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import connection, forkserver
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple, TypeVar
+
+from generator.edge import limits
+
+T = TypeVar("T")
+Task = TypeVar("Task")
+
+_LOADED = ("generator.ingest.readers", "generator.ingest.draft", "generator.pipeline.steps")
+"""What workers need of the program: loaded once, in the process of which they are forks."""
+_TASKS = 4096
+"""A process of `stream` is told of so many at most, and ends after them with all that it held."""
+
+
+class _Sent(NamedTuple):
+    """What comes from a process of `stream`."""
+
+    item: Any = None
+    done: bool = False
+    """No item: the task has come to its end."""
+    fault: Exception | None = None
+
+
+def prepare() -> None:
+    """Begin to load what workers need, beside what this process does: the first of them is there sooner."""
+    if _method() == "forkserver":
+        forkserver.set_forkserver_preload(["__main__", *_LOADED])
+        forkserver.ensure_running()
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Worker processes, started as they are needed, that run batches of steps within limits.py."""
+    prepare()
+    context = multiprocessing.get_context(_method())
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(limits.CPU, limits.MEMORY))
+
+
+def stream(
+    generate: Callable[[Task], Iterator[T]], tasks: Sequence[Task], instead: Callable[[Task, str], T]
+) -> Iterator[tuple[int, T]]:
+    """What `generate` gives for each task, with the task's number; made in a process apart and sent as it comes.
+
+    Each item may take what limits.py allows. For a task that takes more or ends the process, `instead(task, why)` is
+    the last item. Both are top-level functions. What they raise is a fault of the program, and raised here.
+    """
+    prepare()
+    for start in range(0, len(tasks), _TASKS):
+        some = tasks[start : start + _TASKS]
+        done = 0
+        while done < len(some):
+            for sent in _received(generate, some[done:], instead):
+                if sent.done:
+                    done += 1
+                else:
+                    yield start + done, sent.item
+            if done < len(some):
+                yield start + done, instead(some[done], limits.BROKEN)
+                done += 1
+
+
+def stream_here(
+    generate: Callable[[Task], Iterator[T]], tasks: Sequence[Task], instead: Callable[[Task, str], T]
+) -> Iterator[tuple[int, T]]:
+    """The same in this process, in which no memory is bounded, and which may be lost."""
+    for number, task in enumerate(tasks):
+        yield from ((number, item) for item in limits.each(generate(task), partial(instead, task)))
+
+
+def quiet() -> None:
+    """What libraries have to say of a document is in its problems, or of no use to the reader of a log."""
+    for name in ("trafilatura", "readability", "htmldate", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _received(
+    generate: Callable[[Task], Iterator[T]], tasks: Sequence[Task], instead: Callable[[Task, str], T]
+) -> Iterator[_Sent]:
+    """What a new process sends, until it ends."""
+    context: Any = multiprocessing.get_context(_method())
+    ours, theirs = context.Pipe(duplex=False)
+    told = (theirs, generate, tasks, instead, limits.CPU, limits.MEMORY)
+    process = context.Process(target=_send, args=told, daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        while sent := _next(ours):
+            if sent.fault:
+                raise sent.fault
+            yield sent
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _next(ours: Connection) -> _Sent | None:
+    try:
+        sent: _Sent = ours.recv()
+    except (EOFError, OSError):  # at the end of a message, or within one
+        return None
+    return sent
+
+
+def _send(
+    theirs: Connection,
+    generate: Callable[[Task], Iterator[T]],
+    tasks: Sequence[Task],
+    instead: Callable[[Task, str], T],
+    cpu: float,
+    memory: int,
+) -> None:
+    """What a process of `stream` does."""
+    _begin(cpu, memory)
+    try:
+        for task in tasks:
+            for item in limits.each(generate(task), partial(instead, task)):
+                theirs.send(_Sent(item))
+            theirs.send(_Sent(done=True))
+    except Exception as fault:
+        theirs.send(_Sent(fault=fault))
+
+
+def _begin(cpu: float, memory: int) -> None:
+    quiet()
+    limits.enter_worker(cpu, memory)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    """End this process when its parent has ended: one that is killed cannot tell its workers to go."""
+    connection.wait([parent])
+    os._exit(1)
+
+
+def _method() -> str:
+    # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
+    methods = multiprocessing.get_all_start_methods()
+    return "forkserver" if "forkserver" in methods else "spawn"
