@@ -122,6 +122,7 @@ OPTIONS = (
             "hover-card",
             "page-furniture",
             "shortcode",
+            "print-mark",
             "repeated-title",
             "byline",
             "dateline",

@@ -33,6 +33,7 @@ __all__ = ["Decision", "decide", "signals_from_html", "signals_from_name", "sign
 
 _JSON_LD: Any = etree.XPath("//script[contains(@type, 'ld+json')]/text()")
 _HASH = re.compile(r"(?:\d{1,6}[_-])?[0-9a-f]{12,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", re.IGNORECASE)
+_NAME_OF_YEAR = re.compile(r"((?:1[4-9]|20)\d\d)[-_ ]([^\W\d_a-z][^\W\d_]{2,})")
 _MANY = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".mbox", ".xml", ".enex", ".warc", ".gz", ".zip")
 """Files of many records: their name is the title of none."""
 _SOURCES = ("source", "url")
@@ -108,7 +109,10 @@ def signals_from_url(url: str) -> list[Signal]:
 
 
 def signals_from_name(path: str) -> list[Signal]:
-    """What the name of a file says: its date ("2015-12-08-slug.md") and the words of its slug; nothing of a hash."""
+    """What the name of a file says: its date ("2015-12-08-slug.md") and the words of its slug; nothing of a hash.
+
+    A year and one name ("1801-Jefferson.txt") are a title together.
+    """
     name = path.split("#")[0].rsplit("/", 1)[-1]
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     found: list[Signal] = []
@@ -117,6 +121,8 @@ def signals_from_name(path: str) -> list[Signal]:
         found.append(Signal("date", date, "file name", 0.7 if len(date) == 10 else 0.5))
     nameless = _HASH.fullmatch(stem) or name.lower().endswith(_MANY)
     slug = "" if nameless else addresses.slug_words(addresses.without_date(stem))
+    if named := _NAME_OF_YEAR.fullmatch(stem):
+        slug = " ".join(named.groups())
     return [*found, Signal("title", slug, "file name", 0.2)] if " " in slug and not _of_ids(slug) else found
 
 

@@ -32,6 +32,7 @@ RULES = MappingProxyType(
         "hover-card": ("Took out what the website put inside sentences when the mouse rested on a name", "card"),
         "page-furniture": ("Took out buttons, menus and sign-up forms", "passage"),
         "repeated-title": ("Took out the title where the text repeated it", "line"),
+        "print-mark": ("Took out marks that were meant for the printer", "passage"),
         "shortcode": ("Took out instructions for the website's own program", "passage"),
     }
 )
@@ -39,10 +40,11 @@ RULES = MappingProxyType(
 
 
 SEEN = tuple(
-    "header line|URL|URL slug|file name|text|first line|first lines|first words|first heading|heading|h1|by-line|byline"
-    "|byline in the text|canonical link|html lang|dateline|date on the page|time element|line beside the heading"
-    "|capture time|saved page|day it was saved|page as a whole|feed|feed title|mail header|by hand|hover card|copy"
-    "|note title|bookmark|Slack export|Slack channel|web archive|attachment name|labelled date|author link".split("|")
+    "header line|URL|URL slug|file name|text|first line|first lines|first words|first heading|heading|h1|by-line"
+    "|byline|byline in the text|canonical link|html lang|dateline|date on the page|time element"
+    "|line beside the heading|capture time|HTTP Last-Modified|saved page|day it was saved|page as a whole|feed"
+    "|feed title|mail header|by hand|hover card|copy|note title|bookmark|Slack export|Slack channel|web archive"
+    "|attachment name|labelled date|author link".split("|")
 )
 """Where ingest sees things: what follows "from the"."""
 SPOKEN = MappingProxyType({"saved on": "day it was saved", "htmldate": "page as a whole"})

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from generator.ingest.clean import furniture, hover_card, shortcode
+from generator.ingest.clean import furniture, hover_card, print_mark, shortcode
 from generator.ingest.clean.mend import mojibake, white_space
 from generator.ingest.clean.span import Found, Span
 from generator.types import Cut, Problem
@@ -62,6 +62,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "shortcode": Rule(
             "Marks of the publishing program, such as [caption] or {{< figure >}}, were taken out.", cut=shortcode.find
+        ),
+        "print-mark": Rule(
+            "Marks for the printer, such as [[Page S582]] or <bullet>, were taken out.", cut=print_mark.find
         ),
     }
 )

@@ -82,8 +82,9 @@ def choose_date(
 ) -> tuple[Choice, tuple[Problem, ...]]:
     """The date that the best evidence gives, and problems for strong evidence that differs by more than a day.
 
-    A time of capture or of a change is no date of publication: it bounds it from above, and is used, as worked out,
-    only where nothing else is known. today: bounds by a year more, for what is announced ahead; "" = no bound.
+    A time of capture or of a change (of the text, or of the server's file) is no date of publication: it bounds it from
+    above, and is used, as worked out, only where nothing else is known. today: bounds by a year more, for what is
+    announced ahead; "" = no bound.
     """
     witnesses, unread = _read(signals, language)
     witnesses = _updates(witnesses)
@@ -234,10 +235,12 @@ def _way(value: str, order: str, language: str) -> Said:
 _CHANGED = ("modified date (JSON-LD", "modified date (meta", "modified date (microdata")
 _CAPTURED = ("capture time", "saved on")
 """When a copy was taken or kept: the document is not newer."""
+_SERVED = ("HTTP Last-Modified",)
+"""When a server says that its file was changed; for pages made on request, the time of the capture."""
 
 
 def _bounds(witness: Witness) -> bool:
-    return witness.how.startswith((*_CAPTURED, "modified"))
+    return witness.how.startswith((*_CAPTURED, *_SERVED, "modified"))
 
 
 def _bound(witnesses: Sequence[Witness], today: str) -> str:
@@ -253,7 +256,7 @@ def _next(date: str) -> str:
 
 
 def _last_resort(witnesses: Sequence[Witness]) -> Choice:
-    for kind in ("modified", *_CAPTURED):
+    for kind in ("modified", *_SERVED, *_CAPTURED):
         dates = sorted((w.date, w.how) for w in witnesses if w.how.startswith(kind))
         if dates:
             return Choice(dates[0][0], "worked out", f"{dates[0][1]}: the document is not newer")

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator.ingest.decode import decode
 from generator.ingest.readers import html, http
+from generator.ingest.readers.mail_headers import day_of
 from generator.ingest.readers.unpack import MOST_WHOLE
 from generator.pictures import ending
 from generator.types import Problem, Raw, Signal
@@ -299,6 +300,8 @@ def _signals(record: Record, page: Page) -> tuple[Signal, ...]:
         signals.append(Signal("url", match[0], "web archive", 0.95))
     if day := exact(record.headers.get("warc-date", "")[:10]):
         signals.append(Signal("date", day, "capture time", 0.1))
+    if day := day_of(page.headers.get("last-modified", "")):
+        signals.append(Signal("date", day, "HTTP Last-Modified", 0.1))
     return tuple(signals)
 
 

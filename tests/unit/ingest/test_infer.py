@@ -73,7 +73,8 @@ def test_no_evidence_at_all() -> None:
     [
         ("posts/2015-12-08-bridge-opens.md", "2015-12-08", "bridge opens"),
         ("20210314.txt", "2021-03-14", ""),
-        ("1945-Harbour.txt", "1945", ""),
+        ("1945-Harbour.txt", "1945", "1945 Harbour"),
+        ("1945-copy.txt", "1945", ""),
         ("001_3d657908ab14e5f4.txt", "", ""),
         ("9f86d081884c7d659a2feaa0c55ad015.html", "", ""),
         ("all_my_texts.csv", "", ""),

@@ -63,6 +63,17 @@ def test_changes_and_captures_are_the_last_resort_and_bound_the_rest() -> None:
     assert (only.value, only.sure) == ("2021-04-01", "worked out")
 
 
+def test_a_server_s_last_change_is_a_last_resort_before_the_capture_and_bounds_nothing() -> None:
+    served, captured = date("2019-05-04", "HTTP Last-Modified", 0.1), date("2021-04-01", "capture time", 0.1)
+    only, _ = choose_date([captured, served], "", "x")
+    assert (only.value, only.sure, only.evidence.how) == (
+        "2019-05-04",
+        "worked out",
+        "HTTP Last-Modified: the document is not newer",
+    )
+    assert choose_date([served, date("2020-01-01", "text", 0.3), captured], "", "x")[0].value == "2020-01-01"
+
+
 def test_what_is_too_old_too_new_or_no_date_is_not_used() -> None:
     assert choose_date([date("2031-01-01", "URL", 0.9)], "", "x", today="2026-11-22")[0].value == ""
     assert choose_date([date("2027-01-01", "URL", 0.9)], "", "x", today="2026-11-22")[0].value == "2027-01-01"

@@ -64,6 +64,14 @@ def test_a_page(pack: type) -> None:
     assert note.level == "note" and "2 of 3 records" in note.message and "1 request" in note.message
 
 
+@pytest.mark.parametrize(
+    ("stated", "day"), [("Sat, 04 May 2019 01:58:10 GMT", ["2019-05-04"]), ("0", []), ("Thu, 99 Foo", [])]
+)
+def test_when_the_server_says_its_file_was_changed(stated: str, day: list[str]) -> None:
+    (raw,), _ = read("a.warc", INFO + record("response", sent(PAGE, more=f"Last-Modified: {stated}\r\n")))
+    assert [s.value for s in raw.signals if s.how == "HTTP Last-Modified"] == day
+
+
 def test_each_record_packed_on_its_own() -> None:
     (raw,), problems = read("a.warc.gz", gzip.compress(INFO) + gzip.compress(GOOD))
     assert raw.origin == "a.warc.gz#2" and [problem.level for problem in problems] == ["note"]
