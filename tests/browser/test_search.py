@@ -115,6 +115,14 @@ def test_the_words_found_are_marked_on_the_page(ask: Callable[..., Any], visit: 
     assert visit.errors == []
 
 
+def test_words_are_marked_in_a_writing_without_blanks(site: Any, visit: Any, serve: Callable[..., str]) -> None:
+    text = "---\ntitle: 灯台守の日記\nlanguage: ja\n---\n\n毎晩、灯台の階段をのぼる。\n"
+    site.write({"content/entries/a.md": text}).build()
+    visit.page.goto(f"{serve(site.public)}a/?hit=灯台")
+    visit.page.wait_for_function("CSS.highlights.get('hit')?.size")
+    assert visit.page.evaluate("[...CSS.highlights.get('hit')].map(String)") == ["灯台"]
+
+
 SHIFTS = """new PerformanceObserver(seen => seen.getEntries().forEach(one => (self.shifts ??= []).push(one.value)))
   .observe({ type: 'layout-shift', buffered: true })"""
 

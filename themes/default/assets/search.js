@@ -31,25 +31,25 @@ const address = s => {
 const go = (change, how = 'pushState') => { Object.assign(state, change); history[how](null, '', address(state)); show(); run() }
 
 // --- The range of years: bars to drag over, two menus that hold the truth
-const svg = one('[data-range] svg'), from = one('[name=from]'), to = one('[name=to]')
 const each = css => fig ? [...fig.querySelectorAll(css)] : []
+const [svg] = each('svg'), [from, to] = each('select')
 const bars = each('svg g'), last = bars.length - 1, cells = each('td')
 const archive = new Map(bars.map((b, i) => [+b.dataset.first, +cells[i].textContent.replace(/\D/g, '')]))
 const end = fig ? parseFloat(one('.base', svg).getAttribute('x2')) : 0
 const floor = fig ? +one('.hit', svg).getAttribute('height') : 0
+const draws = (e, places) => { for (const name in places) e.setAttribute(name, places[name]) }
 const paint = () => {
   const a = from.selectedIndex, z = to.selectedIndex, unit = end / bars.length, band = one('.band', svg)
   bars.forEach((b, i) => b.classList.toggle('out', i < a || i > z))
-  band.setAttribute('x', a * unit + '%')
-  band.setAttribute('width', (z - a + 1) * unit + '%')
-  each('.grip').forEach((g, i) => ['x1', 'x2'].forEach(k => g.setAttribute(k, (i ? z + 1 : a) * unit + '%')))
+  draws(band, { x: a * unit + '%', width: (z - a + 1) * unit + '%' })
+  each('.grip').forEach((g, i) => { const x = (i ? z + 1 : a) * unit + '%'; draws(g, { x1: x, x2: x }) })
 }
 const heights = counts => {
   const numbers = bars.map(b => { let n = 0; for (let y = +b.dataset.first; y <= +b.dataset.last; y++) n += counts.get(y) || 0; return n })
   const high = Math.max(1, ...numbers)
   bars.forEach((b, i) => {
     const h = numbers[i] && Math.max(1, Math.round(numbers[i] / high * (floor - 26))), bar = one('.sure', b)
-    bar.setAttribute('y', floor - h); bar.setAttribute('height', h)
+    draws(bar, { y: floor - h, height: h })
     const tip = one('.tip', b), said = !state.q || everywhere() || inRange(b.dataset.last) ? number(numbers[i]) : '…'
     tip.textContent = tip.textContent.replace(/: .*/, ': ' + said)
     cells[i].textContent = said
@@ -57,7 +57,7 @@ const heights = counts => {
 }
 const ranged = () => {
   const [a, z] = [from, to].map(menu => menu.selectedIndex).sort((a, z) => a - z)
-  go({ from: a ? from.options[a].value : '', to: z < last ? to.options[z].value : '' })
+  go({ from: a ? bars[a].dataset.first : '', to: z < last ? bars[z].dataset.last : '' })
 }
 if (fig) {
   const at = e => {
@@ -89,7 +89,7 @@ const within = but => {
   const asked = chosen().filter(kind => kind !== but)
   return hits.filter(hit => (but === 'year' || inRange(index.date[hit.page])) && asked.every(kind => namesOf(kind, hit).some(name => state[kind].includes(name))))
 }
-const tally = values => { const counts = new Map(); for (const value of values) counts.set(value, (counts.get(value) || 0) + 1); return counts }
+const tally = values => values.reduce((counts, value) => counts.set(value, (counts.get(value) || 0) + 1), new Map())
 const newer = (a, b) => { const x = index.date[a.page], y = index.date[b.page]; return (x < y) - (x > y) }
 const orders = {
   '': (a, b) => b.score - a.score || newer(a, b) || a.page - b.page,
