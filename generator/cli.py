@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.commands import theme, trust
+from generator.commands import serve, theme, trust
 from generator.commands.frame import Asked, opened, publishing, running, shared, stopping, waiting
 
 
@@ -100,33 +100,6 @@ def review(folder: str | None, table: str | None, **options: Any) -> None:
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--no-watch", is_flag=True, help="Build once and do not look for changes.")
-@click.option("--base-url", help="Serve under the path of this address.")
-@shared
-def serve(port: int, no_watch: bool, **options: Any) -> None:
-    """Build the site into a folder of its own, show it on this machine, and again when something changes."""
-    from generator.edge.serve import Server
-    from generator.pipeline.fixity import files_of
-
-    asked = Asked(**options, output=".fonds/serve")
-    place = opened(asked)[0]
-    address = asked.base_url or "http://127.0.0.1/"
-
-    def rebuild() -> None:
-        with running(Asked(**{**options, "base_url": address, "output": ".fonds/serve"}), ends=False) as run:
-            run.ingest()
-            run.build()
-
-    rebuild()
-    server = Server(place.output, address, port, lambda: files_of(place))
-    click.echo(f"Look at {server.address} (Ctrl-C ends it)")
-    watched = [place.root / place.name, place.root / place.config.content, place.raw, place.root / "themes"]
-    watched += [place.root / "templates", place.root / "assets"]
-    server.run([] if no_watch else watched, rebuild)
-
-
-@cli.command()
 @click.option("-o", "--output", help="The folder that the finished site replaces.")
 @click.option("-c", "--config", default="site.yaml", show_default=True, help="The site's configuration.")
 def clean(config: str, output: str | None) -> None:
@@ -143,7 +116,7 @@ def clean(config: str, output: str | None) -> None:
     click.echo(f"deleted {place.config.output} and .fonds")
 
 
-for command in (trust.withdraw, trust.verify, trust.export, theme.theme):
+for command in (serve.serve, trust.withdraw, trust.verify, trust.export, theme.theme):
     cli.add_command(command)
 
 

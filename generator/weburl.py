@@ -27,6 +27,9 @@ _UNSAFE = re.compile(r"[\x00- <>\"\\^`{|}\x7f]+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
 """What a server adds to the address of a folder."""
 
+_PLAIN = re.compile(r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})+)((?:/[A-Za-z0-9_.~-]{0,200}){0,18})")
+"""Most addresses: nothing in them can be spelled in another way."""
+
 
 @lru_cache(1024)
 def split_url(url: str) -> SplitResult | None:
@@ -78,6 +81,8 @@ def link_key(url: str) -> str:
     Scheme, "www.", the usual ports, a slash or "index.html" at the end, escapes of letters (RFC 3986, 6.2.2.2) and what
     `tidy_url` takes away make no difference between two documents.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"//{plain[1].removeprefix('www.')}{_INDEX.sub('', plain[2].rstrip('/')).rstrip('/')}"
     parts = split_url(tidy_url(url))
     if parts is None or parts.scheme not in ("http", "https"):
         return ""

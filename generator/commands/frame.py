@@ -130,10 +130,12 @@ class Run:
         if not (self.asked.json or self.asked.quiet):
             click.echo(said)
 
-    def build(self, publishing: bool = True) -> None:
+    def build(self, *, publishing: bool = True, **watching: Any) -> None:
+        """Build the site; `watching` is as of pipeline.build."""
         from generator.pipeline.build import build
 
-        self.built = build(self.place, self.work, self._address(), paranoid=self.asked.paranoid, publishing=publishing)
+        wish: dict[str, Any] = {"paranoid": self.asked.paranoid, "publishing": publishing, **watching}
+        self.built = build(self.place, self.work, self._address(), **wish)
         self.problems += self.built.problems
 
     def build_again(self) -> None:

@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator.types import Digest
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blob (digest BLOB PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB)
-  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS last (name TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL);
 """
 Stat = tuple[int, int, int, Digest]
 """Size, mtime in nanoseconds, inode and digest of a file."""
@@ -95,6 +96,15 @@ class Cache:
             self._db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", [row[:2] for row in rows if row[0]])
         return [digest.hex() for _, digest, _ in rows]
 
+    def last(self, name: str, key: bytes) -> bytes | None:
+        """What was kept last under a name, if it was with this key."""
+        row = self._db.execute("SELECT data FROM last WHERE name = ? AND key = ?", (name, key)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep_last(self, name: str, key: bytes, data: bytes) -> None:
+        """Keep some bytes in the place of what had this name: of what grows with the site there is one at a time."""
+        self._db.execute("INSERT OR REPLACE INTO last VALUES (?, ?, ?)", (name, key, data))
+
     def all(self) -> Iterator[tuple[Digest, bytes]]:
         """Everything that is kept."""
         rows = self._db.execute("SELECT digest, data FROM blob")
@@ -110,34 +120,30 @@ class Cache:
             self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((bytes.fromhex(d),) for d in digests))
             for table in ("memo", "blob"):
                 self._db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM wanted)")
-            self._db.execute("DELETE FROM stat")
+            self._db.execute("DELETE FROM last")
             self._stats = None
         self._db.execute("DROP TABLE wanted")
         self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def size(self, digests: Iterable[Digest]) -> int:
-        """The bytes of all these digests together, each counted as often as it is named."""
-        wanted = list(digests)
-        query = "SELECT digest, length(data) FROM blob WHERE digest IN ({})"
-        sizes = dict(self._rows(query, [bytes.fromhex(digest) for digest in dict.fromkeys(wanted)]))
-        return sum(int(sizes[bytes.fromhex(digest)]) for digest in wanted)
+    def sizes(self, digests: Iterable[Digest]) -> dict[Digest, int]:
+        """How many bytes each of these digests has. KeyError if one is not here."""
+        wanted = [bytes.fromhex(digest) for digest in dict.fromkeys(digests)]
+        found = dict(self._rows("SELECT digest, length(data) FROM blob WHERE digest IN ({})", wanted))
+        return {digest.hex(): int(found[digest]) for digest in wanted}
 
     def stats(self) -> Mapping[str, Stat]:
-        """What was known of files: path -> size, mtime in nanoseconds, inode, digest. Read once."""
+        """What was known of files: path -> size, mtime in nanoseconds, inode, digest. Read once, and in one piece."""
         if self._stats is None:
-            rows = self._db.execute("SELECT path, size, mtime, inode, digest FROM stat")
-            self._stats = {path: (size, mtime, inode, digest.hex()) for path, size, mtime, inode, digest in rows}
+            data = self.last("stats", b"")
+            self._stats = msgspec.msgpack.decode(data, type=dict[str, Stat]) if data else {}
         return self._stats
 
     def keep_stats(self, stats: Iterable[tuple[str, int, int, int, Digest]]) -> None:
         """Remember size, mtime, inode and digest of files."""
-        fresh = list(stats)
-        if self._stats is not None:
-            self._stats |= {path: (size, mtime, inode, digest) for path, size, mtime, inode, digest in fresh}
-        rows = [(path, size, mtime, inode, bytes.fromhex(digest)) for path, size, mtime, inode, digest in fresh]
-        with self._whole():
-            self._db.executemany("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
+        fresh = {path: (size, mtime, inode, digest) for path, size, mtime, inode, digest in stats}
+        self._stats = {**self.stats(), **fresh}
+        self.keep_last("stats", b"", msgspec.msgpack.encode(self._stats))
 
     @contextmanager
     def _whole(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +23,8 @@ MARK = ".fonds"
 """The file by which an output folder is known as ours; GitHub's upload leaves dot files out."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of renamex_np(2)."""
+_NO_NAME = re.compile(r"(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
+"""A step of a path that is empty, or leads here or up."""
 UNFINISHED = "unfinished"
 """What the mark of a folder says until it is whole."""
 SPARED = 2_000
@@ -72,10 +75,10 @@ def check_ours(out: Path) -> None:
             raise Stop(Problem("error", folder.name, "is not empty, and fonds did not make it", hint))
 
 
-def is_current(tree: Tree, out: Path, record: Path) -> bool:
-    """Whether `out` holds just this tree, judged by its mark and by size and mtime of its files and folders."""
+def is_current(tree: Digest, out: Path, record: Path) -> bool:
+    """Whether `out` holds just the tree with this digest, by its mark and by size and mtime of files and folders."""
     known = _recorded(record)
-    return {path: stat.digest for path, stat in known.files.items()} == tree and _is_as_recorded(out, known)
+    return known.tree == tree and _is_as_recorded(out, known)
 
 
 def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
@@ -95,8 +98,8 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     if not _is_as_recorded(new, spare):
         heal(out)
         spare = Record()
-    written = _fill(new, tree, blobs, out, _recorded(record).files, spare.files)
-    made = _seen(new, tree)
+    written, stays = _fill(new, tree, blobs, out, _recorded(record).files, spare.files)
+    made = _seen(new, tree, stays)
     (new / MARK).write_text(f"{made.tree}\n", "utf-8")
     disk.sync(new)
     _swap(new, out, old)
@@ -124,19 +127,22 @@ def tree_digest(tree: Tree) -> Digest:
     return digest_of("".join(f"{path}\0{tree[path]}\n" for path in sorted(tree)).encode())
 
 
-def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat], spare: Mapping[str, Stat]) -> int:
-    """Make `new` hold the tree; `stats` are those of the files of `out`, `spare` those of the files of `new`.
+def _fill(
+    new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat], spare: Mapping[str, Stat]
+) -> tuple[int, dict[str, Stat]]:
+    """Make `new` hold the tree; gives how many bytes were written, and the files that were there.
 
-    Paths are joined as text: with tens of thousands of files, `Path` would take most of the time.
+    `stats` are those of the files of `out`, `spare` those of the files of `new`. Paths are joined as text: with tens of
+    thousands of files, `Path` would take most of the time.
     """
-    for path in tree:
-        if path.startswith("/") or not {"", ".", ".."}.isdisjoint(path.split("/")):
+    if _NO_NAME.search("\n".join(tree)):
+        for path in (path for path in tree if _NO_NAME.search(path)):
             raise Stop(Problem("error", path, "is no name of a file", "This is a fault of fonds: report it."))
     new.mkdir(exist_ok=True)
     (new / MARK).unlink(missing_ok=True)  # never written over: it may be one file with that of the site
     (new / MARK).write_text(f"{UNFINISHED}\n", "utf-8")
-    stays = {path for path, stat in spare.items() if tree.get(path) == stat.digest}
-    _thin(new, spare.keys() - stays)
+    stays = {path: stat for path, stat in spare.items() if tree.get(path) == stat.digest}
+    _thin(new, spare.keys() - stays.keys())
     missing = [path for path in tree if path not in stays]
     for folder in _folders(missing):
         with suppress(FileExistsError):
@@ -153,7 +159,7 @@ def _fill(new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, St
             total += len(data)
     if written:
         raise KeyError(next(iter(written)))
-    return total
+    return total, stays
 
 
 def _write(path: str, data: bytes) -> None:
@@ -174,9 +180,14 @@ def _thin(folder: Path, paths: Iterable[str]) -> None:
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106
 
 
-def _seen(folder: Path, tree: Tree) -> Record:
-    """The record of a folder that was filled just now; its mark, which is written after it, is there already."""
-    files = {path: Stat(digest, *_size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()}
+def _seen(folder: Path, tree: Tree, known: Mapping[str, Stat]) -> Record:
+    """The record of a folder that was filled just now; its mark, which is written after it, is there already.
+
+    `known` are files that were looked at just before.
+    """
+    files = {
+        path: known.get(path) or Stat(digest, *_size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()
+    }
     folders = {path: _size_and_mtime(f"{folder}/{path}")[1] for path in ("", *_folders(tree))}
     return Record(tree_digest(tree), files, folders)
 
@@ -184,9 +195,15 @@ def _seen(folder: Path, tree: Tree) -> Record:
 def _is_as_recorded(folder: Path, known: Record) -> bool:
     if not known.tree or _marked(folder) != known.tree:
         return False
+    there = f"{folder}/"
     try:
-        return all(_size_and_mtime(f"{folder}/{path}")[1] == mtime for path, mtime in known.folders.items()) and all(
-            _untouched(f"{folder}/{path}", stat) for path, stat in known.files.items()
+        folders = map(os.stat, [there + path for path in known.folders])
+        if any(stat.st_mtime_ns != mtime for stat, mtime in zip(folders, known.folders.values(), strict=True)):
+            return False
+        files = map(os.stat, [there + path for path in known.files])
+        return not any(
+            stat.st_mtime_ns != one.mtime or stat.st_size != one.size
+            for stat, one in zip(files, known.files.values(), strict=True)
         )
     except OSError:
         return False

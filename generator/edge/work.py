@@ -158,6 +158,14 @@ class Work:
         """Keep a result that this process computed itself; `item` is all that it depends on."""
         self.cache.keep([(self._key(name, item), data)])
 
+    def last(self, name: str) -> bytes | None:
+        """What `keep_last` kept of the last run of this program: what follows from it must be told from the values."""
+        return self.cache.last(name, self.code.encode())
+
+    def keep_last(self, name: str, data: bytes) -> None:
+        """Keep what the next run may begin from."""
+        self.cache.keep_last(name, self.code.encode(), data)
+
     def _name(self, step: Step) -> bytes:
         return f"{step.__module__}.{step.__qualname__}\0{self.code}\0".encode()
 

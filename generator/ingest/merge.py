@@ -12,12 +12,10 @@ from generator import content
 from generator.address import slug, unique
 from generator.ingest.align import combine
 from generator.ingest.copies import CopyFile, copy_files
+from generator.ingest.decide import REFUSED, Wanted, decide, wrote
 from generator.ingest.overrides import NOTHING, Overrides, applied, edited, unmet
 from generator.ingest.versions import order
-from generator.types import Change, Digest, Draft, Group, Known, Problem
-
-REFUSED = "refused"
-"""In the ledger in place of a digest: the person wants no entry; one that lifts the ban gets it back."""
+from generator.types import Change, Digest, Draft, Group, Known, Meta, Problem
 
 
 class OnDisk(Struct, frozen=True):
@@ -37,6 +35,8 @@ class Plan(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     copies: tuple[CopyFile, ...] = ()
     """What content/copies is to hold for the documents of this run."""
+    wanted: tuple[Wanted, ...] = ()
+    """By what it was decided, document by document."""
 
 
 class _Document(Struct, frozen=True):
@@ -73,17 +73,16 @@ def plan(
     lines = dict(known)
     changes: list[Change] = []
     copies: list[CopyFile] = []
+    wanted: list[Wanted] = []
     documents = list(_documents(drafts, groups, ledger, frozenset(on_disk)))
     versions = _versions(documents, stories, [known.get(one.id) for one in documents], on_disk, overrides)
     for document in documents:
         file, old, said = on_disk.get(document.id), known.get(document.id), overrides.get(document.id)
-        told = versions.get(document.id, ())
-        settled = replace(applied(document.draft.meta, said), id=document.id, versions=told)
         path = file.path if file else old.path if old else _new_path(document.draft, taken)
         taken.add(path.casefold())
         joins = [_join(other, document.id, on_disk.get(other), known[other]) for other in document.joined]
         aliases = [*(old.aliases if old else ()), *_aliases(joins, on_disk, lines)]
-        meta = replace(settled, aliases=tuple(dict.fromkeys(aliases)))
+        meta = _told(applied(document.draft.meta, said), document.id, versions, aliases)
         text = content.show(meta, document.draft.body)
         fresh = hashlib.sha256(text.encode()).hexdigest()
         last = old.wrote if old and old.wrote != REFUSED else None
@@ -96,37 +95,23 @@ def plan(
         changes += [*joins, Change(document.id, path, text if writes else None, reason)]
         if reason not in ("deleted by hand", "refused by hand"):
             copies += copy_files(document.id, document.draft.body, document.others)
-        wrote = _wrote(reason, fresh, last)
-        lines[document.id] = Known(document.id, path, wrote, document.raws, _origin(document.draft), meta.aliases)
-    settled_ids = frozenset(change.id for change in changes)
-    problems += unmet(overrides, settled_ids, {key: file.path for key, file in on_disk.items()})
+        wanted.append(Wanted(document.id, path, fresh, last, said is not None, reason))
+        left = wrote(reason, fresh, last)
+        lines[document.id] = Known(document.id, path, left, document.raws, _origin(document.draft), meta.aliases)
+    ids, paths = frozenset(change.id for change in changes), {key: file.path for key, file in on_disk.items()}
+    problems += unmet(overrides, ids, paths)
     kept = tuple(_moved(lines[key], on_disk.get(key)) for key in sorted(lines))
-    return Plan(tuple(changes), kept, tuple(problems), tuple(copies))
+    return Plan(tuple(changes), kept, tuple(problems), tuple(copies), tuple(wanted))
+
+
+def _told(meta: Meta, id_: str, versions: Mapping[str, tuple[str, ...]], aliases: Sequence[str]) -> Meta:
+    """The front matter with what only the whole of ingest knows."""
+    return replace(meta, id=id_, versions=versions.get(id_, ()), aliases=tuple(dict.fromkeys(aliases)))
 
 
 def _moved(line: Known, file: OnDisk | None) -> Known:
     """The line with the place of its file, which a person may have moved when its raw records were gone."""
     return replace(line, path=file.path) if file and file.path != line.path else line
-
-
-def _wrote(reason: str, fresh: Digest, last: Digest | None) -> Digest:
-    """What the ledger says was written last."""
-    if reason in ("new", "updated", "unchanged"):
-        return fresh
-    return REFUSED if reason == "refused by hand" else last or ""
-
-
-def decide(fresh: Digest, on_disk: Digest | None, last: Digest | None) -> str:
-    """What becomes of one file: "new", "updated", "unchanged", "edited by hand" or "deleted by hand".
-
-    Three digests: of what would be written now, what is on disk (None: no file), what was written last (None: never).
-    A file without a ledger line that is just what would be written is of a run that was killed before its ledger.
-    """
-    if on_disk is None:
-        return "new" if last is None else "deleted by hand"
-    if on_disk == fresh:
-        return "unchanged"
-    return "updated" if on_disk == last else "edited by hand"
 
 
 def _join(other: str, to: str, file: OnDisk | None, line: Known) -> Change:

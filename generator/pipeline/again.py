@@ -12,7 +12,7 @@ from generator import manifest
 from generator.edge import fixity, publish
 from generator.edge.cache import Cache
 from generator.edge.work import Work
-from generator.pipeline.build import made
+from generator.pipeline.build import made, tree_of
 from generator.pipeline.ingest import heap
 from generator.pipeline.intake import take_in
 from generator.pipeline.place import Place
@@ -40,7 +40,7 @@ def again(place: Place, work: Work, base_url: str) -> Again:
     published; each published byte is read."""
     with _without_memory(place, work) as fresh:
         intake = take_in(*heap(place, fresh, True), place, fresh, writing=False)
-        site, _ = made(place, fresh, base_url)
+        files = dict(tree_of(made(place, fresh, base_url)[0], fresh))
     there = fixity.digests(place.output)
     there.pop(publish.MARK, None)
     problems = [
@@ -50,7 +50,7 @@ def again(place: Place, work: Work, base_url: str) -> Again:
     ]
     problems += [
         Problem("error", f"{place.config.output}/{path}", _SAID[state], _HINT)
-        for path, state in manifest.compare(site.tree, there)
+        for path, state in manifest.compare(files, there)
     ]
     return Again(len(there), intake.documents, tuple(problems))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -11,10 +13,13 @@ from generator import kinds
 from generator.edge import disk, fixity, lock, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
-from generator.pipeline.files import text_files
+from generator.pipeline.files import Contents, text_files
 from generator.pipeline.place import Place
 from generator.pipeline.raws import wanted
 from generator.types import Digest, Problem, RawFile, SiteInfo, Stop, TextFile, Theme, Tree
+
+if TYPE_CHECKING:
+    from generator.pipeline.make import Arranged
 
 
 class Built(Struct, frozen=True):
@@ -51,54 +56,89 @@ class _State(Struct, frozen=True):
 class Known(Struct, frozen=True):
     """What was made of a state."""
 
-    tree: dict[str, Digest]
+    tree: Digest
+    """Of the encoded Tree, which is looked at only if it is not what is published."""
+    mark: Digest
+    """Of the tree (publish.tree_digest)."""
     built: Built
 
 
-def build(place: Place, work: Work, base_url: str, *, paranoid: bool = False, publishing: bool = True) -> Built:
+def _nobody(_: Arranged) -> None:
+    """Nobody watches."""
+
+
+def build(
+    place: Place,
+    work: Work,
+    base_url: str,
+    *,
+    paranoid: bool = False,
+    publishing: bool = True,
+    watcher: Callable[[Arranged], None] = _nobody,
+    always: bool = False,
+) -> Built:
     """Make the site from content/ and let it replace the published one; `publishing` False only checks it.
 
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
-    published before is untouched.
+    published before is untouched. A `watcher` is given the site before its pages are made; if nothing changed, only if
+    it `always` wants it.
     """
-    site, trouble = made(place, work, base_url, paranoid)
-    written = _published(site.tree, place, work, paranoid) if publishing else 0
+    site, trouble = made(place, work, base_url, paranoid, watcher, always)
+    written = _published(site, place, work, paranoid) if publishing else 0
     return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
 
 
-def made(place: Place, work: Work, base_url: str, paranoid: bool = False) -> tuple[Known, tuple[Problem, ...]]:
+def made(
+    place: Place,
+    work: Work,
+    base_url: str,
+    paranoid: bool = False,
+    watcher: Callable[[Arranged], None] = _nobody,
+    always: bool = False,
+) -> tuple[Known, tuple[Problem, ...]]:
     """The site as a value, remembered or made now, and what could not be read."""
+    found, state, trouble = _looked(place, work, base_url, paranoid)
+    known = work.recall("site", [state])[0]
+    if known is None or always:
+        # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
+        from generator.pipeline.make import arranged, make
+
+        site = arranged(found, state.info, state.theme, place, work)
+        watcher(site)
+    if known is None:
+        done = make(site, place, work)
+        built = Built(done.entries, done.pages, len(done.tree), done.size, 0, done.problems, done.kept_back)
+        tree = work.cache.keep([(b"", msgspec.msgpack.encode(dict(done.tree)))])[0]
+        known = msgspec.msgpack.encode(Known(tree, publish.tree_digest(done.tree), built))
+        work.remember("site", state, known)
+    return msgspec.msgpack.decode(known, type=Known), trouble
+
+
+def _looked(place: Place, work: Work, base_url: str, paranoid: bool) -> tuple[Contents, _State, tuple[Problem, ...]]:
     entries, trouble = text_files(place.entries, work, paranoid)
     notes, more = text_files(place.notes, work, paranoid)
     copies, unread = text_files(place.copies, work, paranoid)
     statics = disk.walk(place.static)[0]
     static = disk.digests(statics, work.cache, paranoid)[0]
-    theme = themes.load(themes.layers(place.root, place.config.theme), work.cache)
-    info = _info(place, base_url)
     state = _State(
         tuple(file for file, _ in entries),
         tuple(file for file, _ in notes),
         tuple(file for file, _ in copies),
         tuple(sorted(static.items())),
-        theme,
-        info,
+        themes.load(themes.layers(place.root, place.config.theme), work.cache),
+        _info(place, base_url),
         tuple(place.config.sources.items()),
         digest_of(disk.read(place.withdrawn)) if place.withdrawn.exists() else "",
         place.config.mask,
         wanted(place, work, paranoid),
         digest_of(disk.read(place.pictures)) if place.pictures.exists() else "",
     )
-    known = work.recall("site", [state])[0]
-    if known is None:
-        work.prepare()
-        # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
-        from generator.pipeline.make import Contents, make
+    return Contents(entries, notes, copies), state, (*trouble, *more, *unread)
 
-        site = make(Contents(entries, notes, copies), info, theme, place, work)
-        built = Built(site.entries, site.pages, len(site.tree), site.size, 0, site.problems, site.kept_back)
-        known = msgspec.msgpack.encode(Known(dict(site.tree), built))
-        work.remember("site", state, known)
-    return msgspec.msgpack.decode(known, type=Known), (*trouble, *more, *unread)
+
+def tree_of(site: Known, work: Work) -> Tree:
+    """The files of a site."""
+    return msgspec.msgpack.decode(work.cache.blob(site.tree), type=dict[str, Digest])
 
 
 def _info(place: Place, base_url: str) -> SiteInfo:
@@ -125,23 +165,23 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _published(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
+def _published(site: Known, place: Place, work: Work, paranoid: bool) -> int:
     try:
         with lock.within(place.output.parent):
-            return _replaced(tree, place, work, paranoid)
+            return _replaced(site, place, work, paranoid)
     except OSError as error:
         why = f"the site could not be written: {error.strerror}"
         raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
 
 
-def _replaced(tree: Tree, place: Place, work: Work, paranoid: bool) -> int:
+def _replaced(site: Known, place: Place, work: Work, paranoid: bool) -> int:
     record = place.published
     publish.heal(place.output, record)
-    if paranoid and _is_altered(tree, place.output):
+    if paranoid and _is_altered(tree_of(site, work), place.output):
         record.unlink(missing_ok=True)  # without it no published file is trusted
-    if publish.is_current(tree, place.output, record):
+    if publish.is_current(site.mark, place.output, record):
         return 0
-    return publish.publish(tree, work.cache.read, place.output, record)
+    return publish.publish(tree_of(site, work), work.cache.read, place.output, record)
 
 
 def _is_altered(tree: Tree, output: Path) -> bool:

@@ -38,7 +38,9 @@ def data_files(site: Site, texts: Sequence[TextFile], read: Read, work: Work) ->
         return []
     found = records(site)
     wanted = [form for name, form in exports.FORMS.items() if name in site.info.data]
-    made = [file for form in wanted for file in _of(form, site, found, texts, read, work)]
+    places = list(exports.blocks(found))
+    records_of = [exports.encoded([found[place] for place in some]) for some in places]
+    made = [file for form in wanted for file in _of(form, site, places, records_of, texts, read, work)]
     return [*made, _database(found, work)] if "sqlite" in site.info.data else made
 
 
@@ -53,19 +55,24 @@ def twins(site: Site, texts: Sequence[TextFile], read: Read, work: Work) -> dict
 
 
 def _of(
-    form: Form, site: Site, found: Sequence[Record], texts: Sequence[TextFile], read: Read, work: Work
+    form: Form,
+    site: Site,
+    places: Sequence[Sequence[int]],
+    found: Sequence[bytes],
+    texts: Sequence[TextFile],
+    read: Read,
+    work: Work,
 ) -> Iterator[DataFile]:
     """The files of one format: one, or several numbered from the oldest."""
-    by_digest = {text.digest: text for text in texts}
-    places = list(exports.blocks(found))
+    by_digest = {text.digest: text for text in texts} if form.texts else {}
     blocks = [
         Block(
             form.name,
             site.info.title,
-            tuple(found[place] for place in some),
+            held,
             tuple(texts[place].digest for place in some) if form.texts else (),
         )
-        for some in places
+        for some, held in zip(places, found, strict=True)
     ]
     pieces = work.memo_map(
         exports.piece,
@@ -74,11 +81,11 @@ def _of(
         label="Writing data files",
     )
     spans = exports.parts(places) if form.texts else [range(len(pieces))]
-    packed = len(found) > exports.PLAIN and not form.texts
+    packed = len(texts) > exports.PLAIN and not form.texts
     for number, span in enumerate(spans, 1):
         digest = _joined(_Whole(form.name, tuple(pieces[span.start : span.stop]), packed), work)
         path = form.path if len(spans) == 1 else _numbered(form.path, number)
-        yield _described(form, path, packed, work.cache.size([digest]), digest)
+        yield _described(form, path, packed, work.cache.sizes([digest])[digest], digest)
 
 
 def _described(form: Form, path: str, packed: bool, size: int, digest: Digest) -> DataFile:

@@ -16,8 +16,9 @@ from generator.edge.work import Work
 from generator.ingest import draft as drafting
 from generator.ingest import rules as rules_of
 from generator.ingest import story
+from generator.ingest.decide import REFUSED
 from generator.ingest.evidence.addresses import host_of
-from generator.ingest.merge import REFUSED, OnDisk
+from generator.ingest.merge import OnDisk
 from generator.ingest.overrides import Overrides
 from generator.ingest.story import Record, Story, Version
 from generator.pipeline import reading

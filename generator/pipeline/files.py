@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.edge import disk
 from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.types import Problem, Stop, TextFile
+
+Files = Sequence[tuple[TextFile, Found]]
+
+
+class Contents(NamedTuple):
+    """The content files of a site."""
+
+    entries: Files
+    notes: Files
+    copies: Files
 
 
 def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:

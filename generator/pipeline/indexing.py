@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.search.document import document
-from generator.search.packs import chunks, packs, ranges
+from generator.search.packs import chunks, compressed, packs, ranges
 from generator.search.part import NONE, Part, part
 from generator.search.postings import columns
 from generator.search.table import PartRow, ShardRow, facets, row, table, ways
@@ -47,6 +48,14 @@ class _Packed(Struct, frozen=True):
 
     packs: tuple[Digest, ...]
     facets: Digest
+
+
+class _Sizes(Struct, frozen=True):
+    """The sizes of all words of an index."""
+
+    parts: tuple[Digest, ...]
+    """Of the encoded sizes of its parts."""
+    words: dict[str, int]
 
 
 class Indexing:
@@ -132,16 +141,29 @@ class Indexing:
         for start in range(0, len(missing), self._work.jobs):  # not all at once: each needs all words of its parts
             some = missing[start : start + self._work.jobs]
             running = [
-                self._threads.submit(_made, *self._words(self._shards[number], parts, fields), begins)
+                self._threads.submit(
+                    _made, *self._words(self._shards[number], parts, fields), begins, self._held(number)
+                )
                 for number in some
             ]
             for number, future in zip(some, running, strict=True):
-                made, columns = future.result()
-                digests = self._keep([*made, columns])
-                packed = _Packed(tuple(digests[:-1]), digests[-1])
+                packed = self._published(number, *future.result())
                 known[number] = data = msgspec.msgpack.encode(packed)
                 self._work.remember("shard", keys[number], data)
         return [msgspec.msgpack.decode(data or b"", type=_Packed) for data in known]
+
+    def _held(self, number: int) -> Mapping[bytes, Digest]:
+        """What the packs of a shard held the last time (its digest), and those packs."""
+        data = self._work.last(f"packs {self._shards[number].name}")
+        return msgspec.msgpack.decode(data, type=dict[bytes, Digest]) if data else {}
+
+    def _published(self, number: int, made: Sequence[tuple[bytes, bytes]], columns: bytes) -> _Packed:
+        """The files of a shard: its packs, by what they hold, those empty that are as they were."""
+        before = self._held(number)
+        fresh = dict(zip((held for held, pack in made if pack), self._keep(p for _, p in made if p), strict=True))
+        packs = {held: fresh.get(held) or before[held] for held, _ in made}
+        self._work.keep_last(f"packs {self._shards[number].name}", msgspec.msgpack.encode(packs))
+        return _Packed(tuple(packs[held] for held, _ in made), self._keep([columns])[0])
 
     def _words(
         self, shard: Shard, parts: Mapping[str, _Indexed], fields: Sequence[str]
@@ -153,10 +175,20 @@ class Indexing:
         return chunks, [[by_address[address] for address in one.addresses] for one in known]
 
     def _sizes(self, parts: Iterable[_Indexed]) -> Counter[str]:
-        """The sizes of all words of the archive."""
-        found: Counter[str] = Counter()
-        for one in parts:
-            found.update(msgspec.msgpack.decode(self._work.cache.blob(one.sizes), type=dict[str, int]))
+        """The sizes of all words of the archive: of those of the last time, only what parts changed is added up."""
+        data = self._work.last("sizes")
+        last = msgspec.msgpack.decode(data, type=_Sizes) if data else _Sizes((), {})
+        now, before = Counter(one.sizes for one in parts), Counter(last.parts)
+        if now == before:
+            return Counter(last.words)
+        gone, come = before - now, now - before
+        kept = gone.total() < len(last.parts) // 2
+        found = Counter(last.words if kept else {})
+        for some, add in ((gone, found.subtract), (come, found.update)) if kept else ((now, found.update),):
+            for data in map(self._work.cache.blob, some.elements()):
+                add(msgspec.msgpack.decode(data, type=dict[str, int]))
+        found = +found
+        self._work.keep_last("sizes", msgspec.msgpack.encode(_Sizes(tuple(now.elements()), found)))
         return found
 
     def _keep(self, blobs: Iterable[bytes]) -> list[Digest]:
@@ -177,11 +209,18 @@ def _indexed(place: Path, addresses: frozenset[str]) -> Part:
 
 
 def _made(
-    parts: Sequence[tuple[bytes, list[int]]], documents: Sequence[Sequence[Document]], begins: Sequence[str]
-) -> tuple[list[bytes], bytes]:
+    parts: Sequence[tuple[bytes, list[int]]],
+    documents: Sequence[Sequence[Document]],
+    begins: Sequence[str],
+    known: Mapping[bytes, Digest],
+) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Of each pack the digest of what it holds and, unless that is `known`, the pack; and the facets of a shard."""
     found = [columns(msgspec.msgpack.decode(chunks, type=list[bytes]), fields) for chunks, fields in parts]
-    made = packs(found, [len(some) for some in documents], begins)
-    return list(made), facets([one for some in documents for one in some])
+    made = []
+    for held in packs(found, [len(some) for some in documents], begins):
+        named = hashlib.sha256(held).digest()
+        made.append((named, b"" if named in known else compressed(held)))
+    return made, facets([one for some in documents for one in some])
 
 
 @contextmanager

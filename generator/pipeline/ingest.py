@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -13,9 +15,11 @@ from generator.edge.cache import digest_of
 from generator.edge.disk import Found
 from generator.edge.elsewhere import Elsewhere
 from generator.edge.work import Work
+from generator.ingest.decide import Wanted, later, redecided
 from generator.pipeline.files import text_files
 from generator.pipeline.fixity import seal
 from generator.pipeline.place import Place
+from generator.site.heads import identify
 from generator.types import Digest, Problem, RawFile, TextFile
 
 
@@ -45,6 +49,8 @@ class Intake(Struct, frozen=True):
     """What is wrong with overrides.yaml, which a person wrote: errors there fail the run, as they do in site.yaml."""
     failed: bool = False
     """A store did not give a file: the next run asks again, whatever has changed."""
+    wanted: tuple[Wanted, ...] | None = None
+    """As in merge.Plan; None if more follows than what is decided of each (an entry is a copy of another now)."""
 
     @property
     def balanced(self) -> bool:
@@ -69,6 +75,13 @@ class _State(Struct, frozen=True):
     elsewhere: tuple[Elsewhere, ...] = ()
 
 
+class _Last(Struct, frozen=True):
+    """The last run: what it saw, and what a run that finds nothing to do would say."""
+
+    state: _State
+    intake: Intake
+
+
 def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
     files, trouble = heap(place, work, paranoid)
@@ -77,6 +90,11 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     if known is not None:
         seal(place, work, state, paranoid)
         return msgspec.msgpack.decode(known, type=Intake)
+    edited = _only_edited(state, place, work)
+    if edited is not None:
+        seal(place, work, state, paranoid)
+        _keep(edited, state, work)
+        return edited
     work.prepare()
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
@@ -85,8 +103,47 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
     after = _state(place, work, [raw for raw, _ in files], paranoid)
     seal(place, work, after, paranoid)
     if not intake.failed:
-        work.remember("ingest", after, msgspec.msgpack.encode(_again(intake)))
+        _keep(intake, after, work)
     return intake
+
+
+def _keep(intake: Intake, state: _State, work: Work) -> None:
+    again = _again(intake)
+    work.remember("ingest", state, msgspec.msgpack.encode(msgspec.structs.replace(again, wanted=None)))
+    if again.wanted is not None:
+        work.keep_last("ingest", msgspec.msgpack.encode(_Last(state, again)))
+
+
+def _only_edited(state: _State, place: Place, work: Work) -> Intake | None:
+    """What this run does, if nothing has changed since the last one but content files, and it writes none of them.
+
+    A file is known to ingest by its id: those that came or went must have none, and those that were edited keep theirs.
+    """
+    data = work.last("ingest")
+    last = msgspec.msgpack.decode(data, type=_Last) if data else None
+    if last is None or msgspec.structs.replace(last.state, entries=state.entries) != state:
+        return None
+    before, now = ({file.path: file for file in files} for files in (last.state.entries, state.entries))
+    old = [file for file in last.state.entries if now.get(file.path) != file]
+    new = [file for file in state.entries if before.get(file.path) != file]
+    ours = {one.path: one.id.encode() for one in last.intake.wanted or ()}
+    known = work.known(identify, old)
+    was = {
+        file.path: work.cache.blob(key) if key else ours.get(file.path) for file, key in zip(old, known, strict=True)
+    }
+    keys = work.memo_map(identify, new, fetch=lambda file: (disk.read(place.entries / file.path),))
+    ids = {file.path: work.cache.blob(key) for file, key in zip(new, keys, strict=True)}
+    if any(was.get(path, b"") != ids.get(path, b"") for path in was | ids):
+        return None
+    wanted = redecided(last.intake.wanted or (), {file.path: file.digest for file in new})
+    return None if wanted is None else msgspec.structs.replace(last.intake, wanted=wanted, **_said(wanted))
+
+
+def _said(wanted: Sequence[Wanted]) -> dict[str, Any]:
+    """What is reported of decisions by which no file is written."""
+    reasons = Counter(one.reason for one in wanted)
+    changes = tuple((one.path, one.reason) for one in wanted if one.reason != "unchanged")
+    return {"reasons": {reason: reasons[reason] for reason in sorted(reasons)}, "changes": changes}
 
 
 def latest(place: Place, work: Work) -> Intake | None:
@@ -137,4 +194,5 @@ def _again(intake: Intake) -> Intake:
     kept = {reason: count for reason, count in intake.reasons.items() if reason.endswith("by hand")}
     unchanged = intake.reasons.get("unchanged", 0) + done
     changes = tuple(change for change in intake.changes if change[1].endswith("by hand"))
-    return msgspec.structs.replace(intake, reasons={**kept, "unchanged": unchanged}, changes=changes)
+    wanted = intake.wanted and tuple(map(later, intake.wanted))
+    return msgspec.structs.replace(intake, reasons={**kept, "unchanged": unchanged}, changes=changes, wanted=wanted)

@@ -80,6 +80,7 @@ def take_in(
         problems=tuple(problems),
         mistakes=mistakes,
         failed=any(one.failed for one in read),
+        wanted=plan.wanted if len(plan.wanted) == len(plan.changes) else None,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -10,40 +11,41 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import manifest
-from generator.check import Scan, check, weigh
+from generator.check import weigh
 from generator.edge import disk
 from generator.edge.cache import digest_of
-from generator.edge.disk import Found
 from generator.edge.work import Work
-from generator.pipeline import pictures, steps
+from generator.pipeline import pictures
 from generator.pipeline.data import data_files, twins
 from generator.pipeline.dress import dressed
+from generator.pipeline.files import Contents
 from generator.pipeline.gone import copies_shown, shown
 from generator.pipeline.heads import heads_of
 from generator.pipeline.indexing import indexing
+from generator.pipeline.kin import kin
 from generator.pipeline.place import Place
 from generator.pipeline.privacy import Source, masks
 from generator.pipeline.raws import published
-from generator.pipeline.steps import Rendered
+from generator.pipeline.rendering import checked, last_pages, rendered
 from generator.pipeline.withheld import withdrawals_of
-from generator.render.job import Job
 from generator.site.arrange import Site, arrange
 from generator.site.compare import Pair, compare, too_long
 from generator.site.documents import documents
 from generator.site.pages import compare as compared
-from generator.site.pages import pages
 from generator.site.shards import shards
-from generator.types import Digest, Entry, Page, Problem, SiteInfo, TextFile, Theme, Tree
-
-Files = Sequence[tuple[TextFile, Found]]
+from generator.types import Digest, Entry, Problem, SiteInfo, Theme, Tree
 
 
-class Contents(NamedTuple):
-    """The content files of a site."""
+class Arranged(NamedTuple):
+    """All that pages are made of, when none has been made."""
 
-    entries: Files
-    notes: Files
-    copies: Files
+    site: Site
+    theme: Theme
+    """In the site's language."""
+    tree: Tree
+    """Files that are no pages: assets, pictures, data, raw files."""
+    problems: tuple[Problem, ...]
+    kept_back: int
 
 
 class Made(Struct, frozen=True):
@@ -59,16 +61,19 @@ class Made(Struct, frozen=True):
     """Content files without a page: drafts, and what was withdrawn."""
 
 
-def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Made:
-    """All files of the site from its content files; `info` is what site.yaml says that pages show."""
+def arranged(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Arranged:
+    """The site from its content files; `info` is what site.yaml says that pages show."""
     gone = withdrawals_of(place)
     left, risen = shown(found.entries, gone, work)
     entries = masks(left, place.config.mask, work)
     copies = masks(copies_shown(found.copies, gone), place.config.mask, work)
     info, theme, assets, plain = dressed(info, theme, work)
-    heads = [_named(entry, place.config.sources) for entry in heads_of(entries, work)]
+    heads = [named(entry, place.config.sources) for entry in heads_of(entries, work)]
     site = arrange(
-        info, [entry for entry in heads if not entry.meta.draft], heads_of(masks(found.notes, (), work), work)
+        info,
+        [entry for entry in heads if not entry.meta.draft],
+        heads_of(masks(found.notes, (), work), work),
+        partial(kin, work=work),
     )
     raw = published(place, gone, work)
     site = replace(
@@ -76,33 +81,42 @@ def make(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work
     )
     seen = pictures.shown([one.entry for one in site.entries], place, work)
     site = replace(site, pictures=seen.of)
-    tree: dict[str, Digest] = {**assets, **seen.tree}
     site, written = _with_data(site, entries, work)
-    tree |= written
+    problems = [problem for entry in heads for problem in entry.problems]
+    problems += [*risen, *raw.problems, *seen.problems, *plain, *site.problems]
+    tree = {**assets, **seen.tree, **written, **raw.tree}
+    return Arranged(site, theme, tree, tuple(problems), len(found.entries) - len(site.entries))
+
+
+def make(found: Arranged, place: Place, work: Work) -> Made:
+    """All files of the site."""
+    site, theme, info = found.site, found.theme, found.site.info
+    tree = dict(found.tree)
     wanted = shards(documents(site)) if info.search else []
     with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
-        rendered = _rendered(pages(site), theme, info.base_path, work)
+        last = last_pages(work)
+        pages = rendered(site, theme, last, work)
         searched, unfound = index.tree() if wanted else ({}, [])
-    static, clashes = _static(place, work, {*tree, *rendered, *raw.tree, manifest.NAME})
-    tree |= {**static, **searched, **raw.tree}
-    scans = _scans(rendered, tree, work)
-    wrong = check(scans, frozenset((*tree, *rendered)), info.images == "keep")
+    static, clashes = _static(place, work, {*tree, *pages, manifest.NAME})
+    tree |= {**static, **searched}
+    files, wrong = checked(pages, tree.keys(), last, work, info.images == "keep")
+    tree |= files
     tree[manifest.NAME] = work.cache.keep([(b"", manifest.show(tree).encode())])[0]
-    size = work.cache.size(tree.values())
-    problems = [problem for entry in heads for problem in entry.problems]
-    problems += [
-        *risen,
-        *raw.problems,
-        *seen.problems,
-        *plain,
-        *clashes,
-        *unfound,
-        *site.problems,
-        *wrong,
-        *weigh(size),
-    ]
-    shown_pages = sum(path.endswith(".html") for path in rendered)
-    return Made(tree, len(site.entries), shown_pages, size, tuple(problems), len(found.entries) - len(site.entries))
+    size = _weight(tree, work)
+    problems = (*found.problems, *clashes, *unfound, *wrong, *weigh(size))
+    shown_pages = sum(path.endswith(".html") for path in pages)
+    return Made(tree, len(site.entries), shown_pages, size, problems, found.kept_back)
+
+
+def _weight(tree: Tree, work: Work) -> int:
+    """The bytes of all files; it is asked only of those that the last build had not."""
+    data = work.last("sizes of files")
+    last = msgspec.msgpack.decode(data, type=dict[Digest, int]) if data else {}
+    new = work.cache.sizes({*tree.values()} - last.keys())
+    if new:
+        last = {digest: new[digest] if digest in new else last[digest] for digest in tree.values()}
+        work.keep_last("sizes of files", msgspec.msgpack.encode(last))
+    return sum([last[digest] for digest in tree.values()])
 
 
 def _with_data(site: Site, source: Source, work: Work) -> tuple[Site, Tree]:
@@ -128,7 +142,7 @@ def _compared(site: Site, copies: Sequence[Entry], work: Work) -> Mapping[tuple[
     return dict(zip(pairs, made, strict=True))
 
 
-def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
+def named(entry: Entry, names: Mapping[str, str]) -> Entry:
     """The entry with its source called as site.yaml calls it."""
     source = names.get(entry.meta.source)
     return replace(entry, meta=replace(entry.meta, source=source)) if source else entry
@@ -143,31 +157,3 @@ def _static(place: Place, work: Work, taken: Set[str]) -> tuple[Tree, list[Probl
     ]
     kept = {file.path: work.cache.keep([(b"", disk.read(file.real))])[0] for file in files if file.path not in taken}
     return kept, [*trouble, *clashes]
-
-
-def _rendered(made: Iterable[Page], theme: Theme, base_path: str, work: Work) -> Mapping[str, Digest]:
-    """The encoded Rendered of each page, by its path; pages are made while others are being rendered."""
-    whole = msgspec.msgpack.encode(theme)
-    named = digest_of(whole)
-    paths: list[str] = []
-
-    def jobs() -> Iterator[Job]:
-        for page in made:
-            paths.append(page.path)
-            yield Job(page, named, base_path)
-
-    def fetch(job: Job) -> tuple[bytes, bytes]:
-        body, difference = job.page.body, job.page.difference
-        return work.cache.blob(body) if body else b"", work.cache.blob(difference) if difference else b""
-
-    digests = work.memo_map(steps.page, jobs(), fetch=fetch, shared=(whole,), label="Rendering")
-    return dict(zip(paths, digests, strict=True))
-
-
-def _scans(rendered: Mapping[str, Digest], tree: dict[str, Digest], work: Work) -> Iterator[Scan]:
-    """What is to be checked of the pages; on the way each page is put into the tree."""
-    for path, data in zip(rendered, work.cache.each(rendered.values()), strict=True):
-        one = msgspec.msgpack.decode(data, type=Rendered)
-        tree[path] = one.digest
-        if one.scan:
-            yield one.scan

@@ -15,7 +15,7 @@ from generator import content
 from generator.edge import disk, publish
 from generator.edge.work import Work
 from generator.ingest.copies import copy_path
-from generator.ingest.merge import REFUSED
+from generator.ingest.decide import REFUSED
 from generator.pipeline.explain import forms
 from generator.pipeline.files import text_files
 from generator.pipeline.fixity import seal

@@ -51,6 +51,8 @@ def entries(chunk: bytes) -> list[bytes]:
 
 def word(entry: bytes) -> bytes:
     """The word of an entry, in UTF-8."""
+    if entry[1] < 0x78:
+        return entry[2 : entry[1] - 0x5E]  # most words are short, and there are many
     size, start = argument(entry, 1)
     return entry[start : start + size]
 

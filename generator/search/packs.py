@@ -76,9 +76,9 @@ def chunks(sizes: Mapping[str, int]) -> list[Chunk]:
 
 
 def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
-    """The words of the parts of a shard, each part with its number of pages -> a pack for each range, in order.
+    """The words of the parts of a shard, each part with its number of pages -> what the pack of each range holds.
 
-    A pack is gzip of four counts (four bytes each, the lowest first: bytes of words, pages, places in texts, places in
+    These are four counts (four bytes each, the lowest first: bytes of words, pages, places in texts, places in
     fields), of the words, a line each, a spelling behind a tab, and of columns, one after the other: how many pages
     each word has; of each page how much its number is above the one before, how many places it has in its text and in
     its fields; of each place in a text how much it is above the one before, and its weight; of each in a field the
@@ -93,7 +93,12 @@ def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str])
         some = []
         for part, begin, cuts, offset in zip(parts, first, ends, offsets, strict=True):
             some.append(_cut(part, begin, cuts[number - 1] if number else 0, cuts[number], offset))
-        yield gzip.compress(_pack(some), _LEVEL, mtime=0)
+        yield _pack(some)
+
+
+def compressed(held: bytes) -> bytes:
+    """A pack, as it is published."""
+    return gzip.compress(held, _LEVEL, mtime=0)
 
 
 def _offsets(part: Columns) -> tuple[Numbers, ...]:

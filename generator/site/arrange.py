@@ -4,42 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.site import addresses, dates, related
 from generator.site.crosslinks import Crosslinks, Linked, crosslinks
+from generator.site.filed import KINDS, Filed, file, line_of
 from generator.site.names import allot, fold, natural
 from generator.site.stories import Told, stories
-from generator.site.views import DataFile
+from generator.site.views import DataFile, Line
 from generator.types import Digest, Entry, Problem, SiteInfo
 from generator.withdrawals import Withdrawal
 
-KINDS = ("source", "person", "tag", "language")
 FOLDERS = MappingProxyType({"source": "sources", "person": "people", "tag": "tags", "language": "languages"})
-
-
-class Filed(Struct, frozen=True):
-    """An entry at its place."""
-
-    entry: Entry
-    address: str
-    """Relative to the site, with a slash at its end: "2021/03/14/slug/"."""
-    date: str
-    """As far as it is known and exists in the calendar, else ""."""
-
-    @property
-    def date_text(self) -> str:
-        """The words in which the document says its date, where these are less exact than it; else ""."""
-        return self.entry.meta.date_text.strip() if self.date else ""
-
-    @property
-    def name(self) -> str:
-        """The title, else the first words, else the last part of the address: never empty."""
-        return (
-            self.entry.meta.title.strip() or clip(self.entry.summary, 80) or self.address.rstrip("/").rpartition("/")[2]
-        )
 
 
 class Shelf(Struct, frozen=True):
@@ -58,7 +38,7 @@ class Shelf(Struct, frozen=True):
 Shelves = Mapping[str, Shelf]
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """All that pages are made from."""
 
     info: SiteInfo
@@ -98,6 +78,22 @@ class Site(Struct, frozen=True):
     """Place of an entry -> its pictures that the site shows: address in the text, file, width and height."""
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Each entry as a line of a list."""
+        told = self.versions
+        return tuple(line_of(one, self.info, told.get(i, (i,))[-1] != i) for i, one in enumerate(self.entries))
+
+    @cached_property
+    def first_year(self) -> int:
+        """Of the dated entries; 0 without any."""
+        return int(next(iter(self.years), 0))
+
+    @cached_property
+    def last_year(self) -> int:
+        """The same."""
+        return max(map(int, self.years), default=0)
+
     def shelf(self, kind: str, name: str) -> Shelf:
         """The shelf on which entries with this spelling stand."""
         return self.collections[kind][fold(name)]
@@ -108,14 +104,13 @@ class Site(Struct, frozen=True):
         return tuple(sorted(dated, key=lambda i: (self.entries[i].date, i), reverse=True)[:count])
 
 
-def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, cut between words, with an ellipsis if anything went."""
-    flat = " ".join(text[: limit * 8].split())
-    return flat if len(flat) <= limit else (flat[:limit].rpartition(" ")[0] or flat[: limit - 1]).rstrip(" ,;:.") + "…"
+def arrange(
+    info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = (), kin: related.Relate = related.kin
+) -> Site:
+    """The site of these entries. Troubles with addresses, dates and base_url are in `Site.problems`; none stops it.
 
-
-def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = ()) -> Site:
-    """The site of these entries. Troubles with addresses, dates and base_url are in `Site.problems`; none stops it."""
+    `kin`: what finds the related ones, or remembers them.
+    """
     places, trouble = addresses.places([e.path for e in entries], [n.path for n in notes])
     made = (file(e, places[e.path]) for e in entries)
     filed = sorted(made, key=lambda f: (dates.order(f.date), f.date_text, natural(f.address)))
@@ -134,18 +129,41 @@ def arrange(info: SiteInfo, entries: Sequence[Entry], notes: Sequence[Entry] = (
         anniversaries=by_anniversary(filed),
         collections=collections,
         undated=undated,
-        related=relate(filed, told),
+        related=relate(filed, told, kin),
         latest=max((f.date for f in filed), default=""),
         versions=told,
-        crosslinks=crosslinks([Linked(f.entry.meta, f.date, f.address, f.entry.links) for f in filed], info.base_url),
+        crosslinks=_crosslinks(filed, info),
         aliases=aliases,
         problems=(*trouble, *astray, *wrong_dates(filed), *nowhere(info)),
     )
 
 
-def file(entry: Entry, address: str) -> Filed:
-    """The entry at its address, with its date if that exists in the calendar."""
-    return Filed(entry, address, dates.known(entry.meta.date))
+def swapped(site: Site, entries: Mapping[str, Entry]) -> Site | None:
+    """The site after some of its files were edited (path -> entry), without a look at any other entry.
+
+    None if an entry would stand elsewhere, be filed under other names or hang together with others in another way.
+    What is related stays as it was, for that depends on all texts.
+    """
+    filed = list(site.entries)
+    places = {one.entry.path: place for place, one in enumerate(filed)}
+    for path, entry in entries.items():
+        place = places.get(path, -1)
+        new = file(entry, filed[place].address)
+        if place < 0 or _standing(new) != _standing(filed[place]):
+            return None
+        if place in site.versions and entry.meta.id != filed[place].entry.meta.id:
+            return None  # of a file that names no id it is its digest, and matters to versions alone
+        filed[place] = new
+    return replace(site, entries=tuple(filed), crosslinks=_crosslinks(filed, site.info))
+
+
+def _standing(one: Filed) -> tuple[object, ...]:
+    meta = one.entry.meta
+    return one.date, one.date_text, one.names, meta.aliases, meta.versions, meta.copies, meta.draft
+
+
+def _crosslinks(filed: Sequence[Filed], info: SiteInfo) -> Crosslinks:
+    return crosslinks([Linked(f.entry.meta, f.date, f.address, f.entry.links) for f in filed], info.base_url)
 
 
 def by_prefix(filed: Sequence[Filed], length: int) -> dict[str, tuple[int, ...]]:
@@ -166,27 +184,14 @@ def by_anniversary(filed: Sequence[Filed]) -> dict[str, tuple[int, ...]]:
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def names_of(entry: Entry, kind: str) -> tuple[str, ...]:
-    """What the entry says of this kind, empty names and repetitions left out."""
-    meta = entry.meta
-    if kind in ("source", "language"):
-        name = meta.source if kind == "source" else meta.language
-        return (name,) if fold(name) else ()
-    found: dict[str, str] = {}
-    for name in meta.people if kind == "person" else meta.tags:
-        found.setdefault(fold(name), name)
-    found.pop("", None)
-    return tuple(found.values())
-
-
 def shelves(kind: str, filed: Sequence[Filed]) -> dict[str, Shelf]:
     """All shelves of a kind, by folded name, in the order of names."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     members: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(filed):
-        for name in names_of(one.entry, kind):
-            spelled[fold(name)][" ".join(name.split())] += 1
-            members[fold(name)].append(place)
+        for key, name in zip(one.keys[kind], one.names[kind], strict=True):
+            spelled[key][" ".join(name.split())] += 1
+            members[key].append(place)
     slugs = allot(sorted(spelled))
     folder = FOLDERS[kind]
     return {
@@ -196,18 +201,20 @@ def shelves(kind: str, filed: Sequence[Filed]) -> dict[str, Shelf]:
     }
 
 
-def relate(filed: Sequence[Filed], told: Mapping[int, tuple[int, ...]]) -> tuple[tuple[related.Kin, ...], ...]:
+def relate(
+    filed: Sequence[Filed], told: Mapping[int, tuple[int, ...]], kin: related.Relate = related.kin
+) -> tuple[tuple[related.Kin, ...], ...]:
     """For each entry the few others worth reading beside it."""
     traits = [
         related.Traits(
             date=one.date,
-            people=names_of(one.entry, "person"),
+            people=one.names["person"],
             terms=one.entry.terms,
             sketch=one.entry.sketch,
         )
         for one in filed
     ]
-    return related.kin(traits, told)
+    return kin(traits, told)
 
 
 def wrong_dates(filed: Iterable[Filed]) -> tuple[Problem, ...]:

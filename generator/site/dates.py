@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as calendar_date
+from functools import lru_cache
 
 from generator.written import known
 
@@ -14,6 +15,7 @@ def order(date: str) -> str:
     return date + "9999-99-99"[len(date) :] if date else "no date"
 
 
+@lru_cache(maxsize=1 << 15)
 def weekday(date: str) -> int:
     """0 for Monday to 6 for Sunday; -1 if the day is not known."""
     return calendar_date.fromisoformat(date).weekday() if len(date) == 10 else -1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.site.arrange import Filed, Site
-from generator.site.lines import mark
+from generator.site.arrange import Site
+from generator.site.filed import Filed, mark
 from generator.types import Document
 
 

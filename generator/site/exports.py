@@ -25,13 +25,16 @@ PART = 20_000
 PLAIN = 2_000
 """Records in a file without texts, some 300 to 600 bytes each; files of more are compressed."""
 
+_RECORDS = msgspec.msgpack.Decoder(tuple[Record, ...])
+
 
 class Block(Struct, frozen=True):
     """All that a piece depends on."""
 
     form: str
     archive: str
-    records: tuple[Record, ...]
+    records: bytes
+    """As `encoded` gives them: once for all formats."""
     texts: tuple[Digest, ...] = ()
     """Of the content files, where the piece holds texts."""
 
@@ -45,14 +48,20 @@ class Form(NamedTuple):
     label: str
     media: str
     holds: str
-    piece: Callable[[Block, Sequence[bytes]], bytes]
+    piece: Callable[[str, Sequence[Record], Sequence[bytes]], bytes]
+    """Of the archive's name, records, and their content files if the format holds texts."""
     whole: Callable[[Sequence[bytes]], bytes]
     texts: bool = False
 
 
 def piece(block: Block, *texts: bytes) -> bytes:
     """A piece of a data file; `texts` are the content files of its records, if the format holds texts. Pure."""
-    return FORMS[block.form].piece(block, texts)
+    return FORMS[block.form].piece(block.archive, _RECORDS.decode(block.records), texts)
+
+
+def encoded(records: Sequence[Record]) -> bytes:
+    """The records of a Block."""
+    return msgspec.msgpack.encode(records)
 
 
 def whole(form: str, pieces: Sequence[bytes], *, packed: bool = False) -> bytes:
@@ -84,16 +93,15 @@ def text_of(file: bytes) -> str:
     return content.split(content.decoded(file))[1]
 
 
-def _jsonl(block: Block, texts: Sequence[bytes]) -> bytes:
+def _jsonl(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
     lines = (
-        {**msgspec.structs.asdict(found), "text": text_of(text)}
-        for found, text in zip(block.records, texts, strict=True)
+        {**msgspec.structs.asdict(found), "text": text_of(text)} for found, text in zip(records, texts, strict=True)
     )
     return gzipped.piece(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
 
 
-def _csv(block: Block, texts: Sequence[bytes]) -> bytes:
-    return _table(_cells(found) for found in block.records)
+def _csv(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
+    return _table(_cells(found) for found in records)
 
 
 def _cells(found: Record) -> list[str]:
@@ -112,17 +120,17 @@ def _csv_whole(pieces: Sequence[bytes]) -> bytes:
     return b"".join((_table(iter([[field.name for field in FIELDS]])), *pieces))
 
 
-def _bibtex(block: Block, texts: Sequence[bytes]) -> bytes:
-    return "".join(f"{bibtex(work(found, block.archive))}\n\n" for found in block.records).encode()
+def _bibtex(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
+    return "".join(f"{bibtex(work(found, archive))}\n\n" for found in records).encode()
 
 
-def _ris(block: Block, texts: Sequence[bytes]) -> bytes:
-    made = "".join(f"{ris(work(found, block.archive))}\n\n" for found in block.records)
+def _ris(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
+    made = "".join(f"{ris(work(found, archive))}\n\n" for found in records)
     return made.replace("\n", "\r\n").encode()
 
 
-def _csl(block: Block, texts: Sequence[bytes]) -> bytes:
-    return ",\n".join(csl(work(found, block.archive)) for found in block.records).encode()
+def _csl(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
+    return ",\n".join(csl(work(found, archive)) for found in records).encode()
 
 
 FORMS = MappingProxyType(

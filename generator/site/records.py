@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from generator.site.arrange import Filed, Site, names_of
+from generator.site.arrange import Site
 from generator.site.cite import Work, plain
-from generator.site.lines import evidence
+from generator.site.filed import Filed, evidence
 from generator.site.views import DataField
 from generator.site.words import how_known
 from generator.types import SiteInfo
@@ -76,10 +76,10 @@ def record(info: SiteInfo, one: Filed) -> Record:
         date_text=one.date_text,
         date_known=how_known(one.date, evidence(one))[0] or "",
         lastmod=meta.lastmod,
-        source=next(iter(names_of(one.entry, "source")), ""),
+        source=next(iter(one.names["source"]), ""),
         authors=tuple(name for name in meta.authors if plain(name)),
-        people=names_of(one.entry, "person"),
-        tags=names_of(one.entry, "tag"),
+        people=one.names["person"],
+        tags=one.names["tag"],
         language=meta.language,
         original=meta.url if meta.url.startswith(WEB) else "",
         words=one.entry.words,

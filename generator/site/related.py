@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -70,36 +71,50 @@ class Kin(Struct, frozen=True):
         return ". ".join(why.words(words) for why in self.why)
 
 
-def kin(entries: Sequence[Traits], stories: Mapping[int, tuple[int, ...]]) -> tuple[tuple[Kin, ...], ...]:
+Relate = Callable[[Sequence[Traits], Mapping[int, tuple[int, ...]]], tuple[tuple[Kin, ...], ...]]
+"""What finds the related ones, as `kin` does."""
+
+
+def close(entries: Sequence[Traits]) -> Pairs:
+    """Those that share long passages."""
+    return passages([one.sketch for one in entries], TEXT)
+
+
+def kin(
+    entries: Sequence[Traits], stories: Mapping[int, tuple[int, ...]], near: Pairs | None = None
+) -> tuple[tuple[Kin, ...], ...]:
     """For each entry up to three others, best first; never a version of its own story, which it names anyway.
 
     Tags do not count: they say where an entry was filed, not what it says. What is shared counts for more the fewer
     share it; a word or two are chance and count for nothing. Of equals, the nearer in date wins, then the older.
+    `near`: what `close` finds, if it is known.
     """
     import numpy as np  # takes 0.1 s: only those who need it
 
     if len(entries) < 2:
         return ((),) * len(entries)
-    total, words = len(entries), [[number_of(term.casefold()) for term in one.terms] for one in entries]
-    names = frozenset(n for one, found in zip(entries, words, strict=True) for n in _names(one.terms, found))
+    total, words = len(entries), [[_number(term) for term in one.terms] for one in entries]
+    names = frozenset(_number(term) for term in {term for one in entries for term in one.terms} if _is_name(term))
     telling = postings(words, commonest(total))
-    people = postings([[number_of(fold(name)) for name in one.people] for one in entries])
-    close = passages([one.sketch for one in entries], TEXT)
+    keys = [tuple(map(fold, one.people)) for one in entries]
+    people = postings([[number_of(key) for key in found] for found in keys])
+    near = near or close(entries)
     parts = (
         pairs(telling, _units(telling, names), total, least=ENOUGH),
-        close,
+        near,
         pairs(people, np.full(len(people.place), PERSON, np.int64), total),
     )
     best = _best(joined(parts, total), [_month(one.date) for one in entries], stories)
-    near = frozenset(zip(close.one.tolist(), close.other.tolist(), strict=True))
+    alike = frozenset(zip(near.one.tolist(), near.other.tolist(), strict=True))
     told = frozenset(telling.thing.tolist())
 
     def why(a: int, b: int) -> tuple[Why, ...]:
-        shared = told.intersection(set(words[a]).intersection(words[b]))
-        if sum(NAME if word in names else WORD for word in shared) < ENOUGH:
-            shared = frozenset()
-        both = tuple([term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared])
-        return _why(entries[a], entries[b], (min(a, b), max(a, b)) in near, both)
+        shared = set(words[a]).intersection(words[b]) & told
+        enough = sum(NAME if word in names else WORD for word in shared) >= ENOUGH
+        both = [term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared] if enough else []
+        met = set(keys[a]).intersection(keys[b])
+        named = tuple([name for name, key in zip(entries[a].people, keys[a], strict=True) if key in met]) if met else ()
+        return _why(named, (min(a, b), max(a, b)) in alike, both)
 
     return tuple(tuple(Kin(b, why(a, b)) for b in others) for a, others in enumerate(best))
 
@@ -109,8 +124,13 @@ def commonest(total: int) -> int:
     return max(RAREST, min(COMMONEST, 1 << max(0, total.bit_length() - 4)))
 
 
-def _names(terms: Sequence[str], numbers: Sequence[int]) -> Iterator[int]:
-    return (number for term, number in zip(terms, numbers, strict=True) if term != term.lower())
+@lru_cache(maxsize=1 << 17)
+def _number(term: str) -> int:
+    return number_of(term.casefold())
+
+
+def _is_name(term: str) -> bool:
+    return term != term.lower()
 
 
 def _units(telling: Postings, names: frozenset[int]) -> Numbers:
@@ -142,19 +162,11 @@ def _best(found: Pairs, months: Sequence[int], stories: Mapping[int, tuple[int, 
         yield ranked[first : min(last, first + SHOWN)].tolist()
 
 
-def _why(one: Traits, other: Traits, close: bool, both: Sequence[str]) -> tuple[Why, ...]:
-    """What the two share, `both` being the words."""
-    people = _both(one.people, other.people)
-    named = {part for name in people for part in fold(name).split()}
-    words = tuple(word for word in both if word.casefold() not in named)[:NAMED]
+def _why(people: tuple[str, ...], close: bool, words: Sequence[str]) -> tuple[Why, ...]:
+    """What two share: the people and words of both, whether they are `close`."""
     if close:
         words = ()
+    named = {part for name in people for part in fold(name).split()} if words and people else frozenset()
+    telling = tuple([word for word in words if word.casefold() not in named][:NAMED])
     passage = (Why("text"),) if close else ()
-    return (*passage, *(why for why in (Why("person", people[:NAMED]), Why("word", words)) if why.names))
-
-
-def _both(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    if not ones or not others:
-        return ()
-    there = set(map(fold, others))
-    return tuple([name for name in ones if fold(name) in there])
+    return (*passage, *(why for why in (Why("person", people[:NAMED]), Why("word", telling)) if why.names))

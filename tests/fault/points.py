@@ -90,7 +90,7 @@ def _inject_ours(points: Points) -> None:
 
         return call
 
-    for name in ("keep", "keep_stats"):
+    for name in ("keep", "keep_last"):
         setattr(Cache, name, counted(getattr(Cache, name), sqlite3.OperationalError))
     publish._exchanged = counted(publish._exchanged)
     disk.sync = counted(lambda folder: None)

@@ -22,6 +22,7 @@ BODIES = (
     "One paragraph about herring and the quay.\n\n## A heading\n\nMore of it.",
     "A [link](/2021/) and *marks*.",
     "Keepers kept the lighthouse and its log books for forty years.",
+    "As [one](/2021/03/one/) and [two](../two/) say: Ida Fenn of the *Petrel*, lighthouse, Gannet, Dunlin.",
 )
 SHIPS = ("Heron", "Petrel", "Gannet", "Plover", "Dunlin", "Curlew", "Avocet")
 COPIED = " ".join(f"On day {n} the “{ship}” came in, and the keeper’s lamp was lit." for n, ship in enumerate(SHIPS))

@@ -49,3 +49,11 @@ def test_what_is_no_page_of_the_web_has_no_key(url: str) -> None:
 def test_a_key_is_the_key_of_itself_and_of_the_tidy_address(text: str, more: str) -> None:
     url = f"https://example.org/{text}{more}"
     assert link_key(link_key(url)) == link_key(url) == link_key(tidy_url(url))
+
+
+@given(
+    st.lists(st.sampled_from("www. example.org a B - . .. / // index.html Default.asp ~ _ /www.".split()), max_size=8)
+)
+def test_a_plain_address_has_the_key_that_its_other_spelling_has(parts: list[str]) -> None:
+    url = f"https://{''.join(parts)}"
+    assert link_key(url) == link_key(url.replace("https", "HTTPS", 1))  # which is not taken for a plain one

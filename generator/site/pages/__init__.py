@@ -28,7 +28,7 @@ from generator.site.pages import (
     year,
     years,
 )
-from generator.site.pages.frame import cover
+from generator.site.pages.frame import Planned, cover
 from generator.types import Page
 
 KINDS = (home, entry, years, year, day, anniversary, titles, index, shelf, lists, about, data, search, withdrawn)
@@ -38,6 +38,16 @@ OTHERS = (missing, alias, feed, compare, opensearch, llms)
 
 def pages(site: Site) -> Iterator[Page]:
     """All pages of a site. The order is that of the kinds, and within a kind that of the site: oldest first."""
+    return (one.page() for one in plan(site))
+
+
+def page_at(site: Site, path: str) -> Page | None:
+    """The page that is this file of the site, if one is."""
+    return next((one.page() for one in plan(site) if one.path == path), None)
+
+
+def plan(site: Site) -> Iterator[Planned]:
+    """The same pages before their views are made."""
     frame = cover(site)
     made: list[str] = []
     for kind in KINDS:

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from generator.phrases import say
 from generator.site.arrange import Site
-from generator.site.lines import guessed
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.home import commonest
 from generator.site.views import AboutView, NoteView, SiteView, Way
-from generator.types import Page
 
 ABOUT = "about/"
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each note, and the page about the archive."""
     for note in site.notes:
         frame = head(site, note.name, note.address, about=note.entry.summary, listing=False)
@@ -35,7 +33,7 @@ def about(site: Site, cover: SiteView) -> AboutView:
         first=min(dated, default=""),
         last=max(dated, default=""),
         undated=len(site.undated),
-        guessed=sum(guessed(one) for one in site.entries),
+        guessed=sum(one.guessed for one in site.entries),
         copies=sum(len(one.entry.meta.copies) for one in site.entries),
         cuts=sum(len(one.entry.meta.cuts) for one in site.entries),
         sources=commonest(site.collections["source"].values(), 12, site.info.words),

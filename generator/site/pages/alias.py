@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.site.arrange import Site
-from generator.site.pages.frame import ENCODE, head
+from generator.site.pages.frame import Planned, head
 from generator.site.views import AliasView, SiteView
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each alias."""
     names = {one.address: one.name for one in (*site.entries, *site.notes)}
     for path, address in site.aliases:
         view = AliasView(cover, head(site, names[address], address, listing=False), names[address])
-        yield Page(path, "alias.html", ENCODE.encode(view))
+        yield Planned(path, "alias.html", view, "", "", None, None)

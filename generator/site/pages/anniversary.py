@@ -12,10 +12,9 @@ from generator import phrases
 from generator.phrases import Words, say
 from generator.site.arrange import Site
 from generator.site.lines import days
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.parts import HARD, part_address, parts, piece, split, spread
 from generator.site.views import AnniversariesView, AnniversaryView, Day, Group, Section, SiteView, Way
-from generator.types import Page
 
 BASE = "on-this-day/"
 FEW = 3
@@ -32,7 +31,7 @@ def anniversary_address(site: Site, date: str) -> str:
     return f"{BASE}{date[5:7]}/#d{date[8:]}" if len(years) > 1 else ""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The page of all days, a page for each month, and for each day of a month that has too many entries for one."""
     if not site.anniversaries:
         return
@@ -76,7 +75,7 @@ def sides(places: Mapping[str, str], key: str) -> tuple[Way | None, Way | None]:
 
 def month_page(
     site: Site, cover: SiteView, month: str, found: Sequence[str], beside: tuple[Way | None, Way | None]
-) -> Page:
+) -> Planned:
     """The days of one month, with their entries or, if these are many, with links to them."""
     address, long = f"{BASE}{month}/", is_long(site, found)
     links = (Way(day[3:], place(day, True), len(site.anniversaries[day])) for day in found)
@@ -114,7 +113,7 @@ def few(site: Site, members: Sequence[int]) -> tuple[Day, ...]:
     return (*before, replace(last, more=len(members[FEW:])))
 
 
-def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, Way | None]) -> Iterator[Page]:
+def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, Way | None]) -> Iterator[Planned]:
     """One day in all years, in parts of whole years where there are many entries."""
     members, base, words = site.anniversaries[day], f"{BASE}{day.replace('-', '/')}/", site.info.words
     years = dict(by_year(site, members))

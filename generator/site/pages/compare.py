@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.phrases import Words, say
-from generator.site.arrange import Site, clip
+from generator.site.arrange import Site
 from generator.site.compare import Pair
+from generator.site.filed import clip
 from generator.site.pages.entry import copy_address, letter
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.versions import BEFORE, before, change_address
 from generator.site.views import Compared, CompareView, SiteView
 from generator.site.words import NONE
-from generator.types import Copy, Entry, Meta, Page
+from generator.types import Copy, Entry, Meta
 
 
 def pairs(site: Site, copies: Sequence[Entry]) -> Mapping[tuple[int, int], Pair]:
@@ -39,7 +40,7 @@ def header(meta: Meta) -> str:
     return "\n\n".join(cut.text for cut in meta.cuts if cut.rule == "header-line")
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each comparison that was made."""
     for (place, number), difference in site.compared.items():
         one = site.entries[place]

@@ -9,7 +9,7 @@ from generator.address import slug
 from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.cite import plain
-from generator.site.pages.frame import absolute, head, json_name, page
+from generator.site.pages.frame import Planned, absolute, head, json_name, page
 from generator.site.records import FIELDS
 from generator.site.views import (
     DataFile,
@@ -24,7 +24,6 @@ from generator.site.views import (
     SiteView,
     Way,
 )
-from generator.types import Page
 
 DATA = "data/"
 PACKAGE = f"{DATA}datapackage.json"
@@ -33,13 +32,13 @@ NAME = re.compile(r"[A-Za-z0-9]+(?:[-._+][A-Za-z0-9]+)+|[A-Z0-9]{2,}")
 """What may be the name of a licence (Open Definition, SPDX), and no sentence: "CC-BY-4.0"."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The page of the data files, if there are any."""
     if site.data:
         yield page(DATA, "data.html", data_view(site, cover))
 
 
-def package_pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def package_pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """datapackage.json, if there are data files."""
     if site.data:
         yield page(PACKAGE, "datapackage.json", PackageView(package(site)))

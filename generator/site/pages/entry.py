@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from generator.phrases import Words, say
-from generator.site.arrange import Filed, Site, clip, names_of
+from generator.site.arrange import Site
 from generator.site.cite import article, tags
-from generator.site.lines import evidence, near, opening, way
+from generator.site.filed import Filed, clip, evidence, opening
+from generator.site.lines import near, way
 from generator.site.pages.anniversary import anniversary_address
 from generator.site.pages.day import day_address
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.versions import versions
 from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
 from generator.site.twins import NAME
 from generator.site.views import CopyView, CutView, EntryView, Fact, Head, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
-from generator.types import Copy, Cut, Meta, Page
+from generator.types import Copy, Cut, Meta
 
 SHOWN = 300
 """Characters of a cut that has no place in the text."""
@@ -36,10 +38,14 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each entry."""
     for place, one in enumerate(site.entries):
-        yield page(one.address, "entry.html", entry_view(site, cover, place, one), one.entry.body)
+        kin = site.related[place]
+        reads = [place, *beside(site, place), *(one.other for one in kin), *site.crosslinks.linked.get(place, ())]
+        reads += site.versions.get(place, ())
+        view = partial(entry_view, site, cover, place, one)
+        yield page(one.address, "entry.html", view, one.entry.body, reads=reads, also=kin)
 
 
 def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView:
@@ -50,7 +56,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
     earlier, later = turn(site, place)
     story = site.versions.get(place, ())
     known = record(site.info, one)
-    cited = work(known, site.info.title)
+    cited, at = work(known, site.info.title), host(meta.url)
     return EntryView(
         site=cover,
         head=frame(site, one),
@@ -62,13 +68,13 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         how=how,
         language=foreign,
         spoken=language_name(foreign, site.info.words) if foreign else "",
-        source=way(site, "source", meta.source) if names_of(one.entry, "source") else None,
+        source=way(site, "source", meta.source) if one.names["source"] else None,
         authors=tuple(a for a in meta.authors if a.strip()),
-        people=tuple(way(site, "person", name) for name in names_of(one.entry, "person")),
-        tags=tuple(way(site, "tag", name) for name in names_of(one.entry, "tag")),
+        people=tuple(way(site, "person", name) for name in one.names["person"]),
+        tags=tuple(way(site, "tag", name) for name in one.names["tag"]),
         original=known.original,
-        host=host(meta.url),
-        wayback=wayback(meta.url, one.date),
+        host=at,
+        wayback=wayback(meta.url, one.date) if at else "",
         record=sourced(made(meta, compared_at(site, place), versions(site, place), site.info.words), site.raw),
         article=article(cited, known.original),
         meta=tags(cited, foreign),
@@ -102,10 +108,15 @@ def deck(one: Filed) -> str:
 
 def turn(site: Site, place: int) -> tuple[Near | None, Near | None]:
     """The dated entries before and after; none for an entry without a date."""
-    last = len(site.entries) - len(site.undated) - 1
-    if place > last:
-        return None, None
-    return near(site, place - 1) if place else None, near(site, place + 1) if place < last else None
+    around = beside(site, place)
+    earlier, later = place - 1 in around, place + 1 in around
+    return near(site, place - 1) if earlier else None, near(site, place + 1) if later else None
+
+
+def beside(site: Site, place: int) -> list[int]:
+    """The places of these."""
+    dated = len(site.entries) - len(site.undated)
+    return [other for other in (place - 1, place + 1) if place < dated and 0 <= other < dated]
 
 
 def host(url: str) -> str:
@@ -119,9 +130,7 @@ def host(url: str) -> str:
 
 
 def wayback(url: str, date: str) -> str:
-    """The Internet Archive's copy nearest to the date (web.archive.org/web/YYYYMMDD/URL); "" without an address."""
-    if not host(url):
-        return ""
+    """The Internet Archive's copy nearest to the date (web.archive.org/web/YYYYMMDD/URL)."""
     stamp = date.replace("-", "") or "0"
     return f"https://web.archive.org/web/{stamp}/{quote(url, safe=':/?#[]@!$&()*+,;=%~')}"
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.site.arrange import Filed, Shelf, Site, clip, names_of
+from generator.site.arrange import Shelf, Site
 from generator.site.cite import plain
 from generator.site.dates import known
-from generator.site.pages.frame import FEED, absolute, json_name, own_feed, page
+from generator.site.filed import Filed, clip
+from generator.site.pages.frame import FEED, Planned, absolute, json_name, own_feed, page
 from generator.site.views import FeedAuthor, FeedEntry, FeedItem, FeedJson, FeedJsonView, FeedView, SiteView
-from generator.types import Page
 
 NEWEST = 50
 """Entries in a feed of everything or of a source."""
@@ -37,13 +38,13 @@ class Channel(NamedTuple):
     """Characters of a summary; 0 for all of it."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """Two files for each feed, or none: ids and links of a feed are full URLs."""
     if not site.info.base_url:
         return
     for channel in channels(site):
-        yield page(channel.feed, "feed.xml", atom(site, channel))
-        yield page(json_name(channel.feed), "feed.json", FeedJsonView(json_feed(site, channel)))
+        yield page(channel.feed, "feed.xml", partial(atom, site, channel))
+        yield page(json_name(channel.feed), "feed.json", partial(json_feed, site, channel))
 
 
 def channels(site: Site) -> Iterator[Channel]:
@@ -91,9 +92,9 @@ def feed_entry(site: Site, one: Filed, short: int) -> FeedEntry:
     )
 
 
-def json_feed(site: Site, channel: Channel) -> FeedJson:
+def json_feed(site: Site, channel: Channel) -> FeedJsonView:
     """A JSON feed with the same entries."""
-    return FeedJson(
+    made = FeedJson(
         version="https://jsonfeed.org/version/1.1",
         title=plain(channel.title) or "Feed",
         home_page_url=absolute(site, channel.address),
@@ -103,6 +104,7 @@ def json_feed(site: Site, channel: Channel) -> FeedJson:
         language=site.info.language,
         authors=(FeedAuthor(site.info.keeper or site.info.title),),
     )
+    return FeedJsonView(made)
 
 
 def feed_item(site: Site, one: Filed, short: int) -> FeedItem:
@@ -116,7 +118,7 @@ def feed_item(site: Site, one: Filed, short: int) -> FeedItem:
         date_published=moment(one.date),
         date_modified=moment(changed(one)) if changed(one) != one.date else "",
         authors=tuple(FeedAuthor(name) for name in authors(one)),
-        tags=names_of(one.entry, "tag"),
+        tags=one.names["tag"],
         language=one.entry.meta.language if one.entry.meta.language != site.info.language else "",
     )
 

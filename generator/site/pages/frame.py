@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from math import sqrt
+from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -11,7 +12,6 @@ import msgspec
 from generator.phrases import say
 from generator.site.arrange import Shelf, Site
 from generator.site.charts import MONTHS, Frame, Span, Tally, chart, no_link, span
-from generator.site.lines import guessed
 from generator.site.style import PATH
 from generator.site.views import Chart, Head, Ruler, SiteView, Way
 from generator.site.words import direction
@@ -89,11 +89,10 @@ def absolute(site: Site, address: str) -> str:
 
 def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
     """Where a page stands among the years; None without a year, or in an archive of a few years."""
-    years = list(site.years)
-    if not first or int(years[-1]) - int(years[0]) < 3:
+    if not first or site.last_year - site.first_year < 3:
         return None
-    start, count = int(years[0]), int(years[-1]) - int(years[0]) + 1
-    ticks = span(int(years[0]), int(years[-1])).step if count > LONGEST_RULER else 1
+    start, count = site.first_year, site.last_year - site.first_year + 1
+    ticks = span(site.first_year, site.last_year).step if count > LONGEST_RULER else 1
     step = round(100 * sqrt(2) * ticks / count, 4)
     wide = int(last or first) - int(first) + 1
     at = round((int(first) - start) / count * 100, 2)
@@ -129,10 +128,62 @@ def head(
     )
 
 
-def page(address: str, template: str, view: msgspec.Struct, body: Digest = "", difference: Digest = "") -> Page:
-    """A page at its file: "2021/" -> "2021/index.html"; an address without a slash at its end is the file itself."""
+class Planned(NamedTuple):
+    """A page whose view is made when the page is wanted."""
+
+    path: str
+    template: str
+    view: msgspec.Struct | Callable[[], msgspec.Struct]
+    body: Digest
+    difference: Digest
+    reads: Sequence[int] | None
+    """Places of the entries of which more is shown than `skeleton` holds; None: it may be any."""
+    also: object
+    """What else is shown that `skeleton` does not hold."""
+
+    def page(self) -> Page:
+        """The page itself."""
+        view = self.view() if callable(self.view) else self.view
+        return Page(self.path, self.template, ENCODE.encode(view), self.body, self.difference)
+
+
+def page(
+    address: str,
+    template: str,
+    view: msgspec.Struct | Callable[[], msgspec.Struct],
+    body: Digest = "",
+    difference: Digest = "",
+    reads: Sequence[int] | None = None,
+    also: object = None,
+) -> Planned:
+    """A page at its file: "2021/" -> "2021/index.html"; an address without a slash at its end is the file itself.
+
+    `view`, or what makes it: of the pages of a large site a preview wants one, and a build those that changed.
+    """
     path = f"{address}index.html" if not address or address.endswith("/") else address
-    return Page(path, template, ENCODE.encode(view), body, difference)
+    return Planned(path, template, view, body, difference, reads, also)
+
+
+def skeleton(site: Site) -> object:
+    """What pages show of the site as a whole: all but the heads of the entries, what is related, and the data files.
+
+    As long as it stays, a page changes only with the heads of the entries that it `reads`, and with what it shows
+    `also`.
+    """
+    return (
+        site.info,
+        [(one.address, one.date) for one in site.entries],
+        site.notes,
+        site.collections,
+        bool(site.data),
+        site.versions,
+        site.crosslinks,
+        sorted(site.compared.items()),
+        site.aliases,
+        site.withdrawn,
+        site.raw,
+        site.pictures,
+    )
 
 
 def tally(site: Site, places: Iterable[int]) -> dict[int, Tally]:
@@ -143,7 +194,7 @@ def tally(site: Site, places: Iterable[int]) -> dict[int, Tally]:
         if one.date:
             year = int(one.date[:4])
             last = found.get(year, Tally(0))
-            found[year] = Tally(last.count + 1, last.guessed + guessed(one))
+            found[year] = Tally(last.count + 1, last.guessed + one.guessed)
     return found
 
 
@@ -173,7 +224,7 @@ def whole(site: Site, frame: Frame, *, link: bool = True, undated: bool = False,
 
 def counted(site: Site, places: Sequence[int]) -> Tally:
     """The entries of a year or a month."""
-    return Tally(len(places), sum(guessed(site.entries[p]) for p in places))
+    return Tally(len(places), sum(site.entries[p].guessed for p in places))
 
 
 def year_link(site: Site) -> Callable[[int, int], str]:

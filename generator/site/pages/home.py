@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from generator import phrases
 from generator.phrases import Words, say
-from generator.site.arrange import Shelf, Site, clip
+from generator.site.arrange import Shelf, Site
 from generator.site.charts import Frame
+from generator.site.filed import clip
 from generator.site.lines import LONG_SUMMARY, lines
 from generator.site.pages import anniversary, titles
-from generator.site.pages.frame import head, line_of_time, page
+from generator.site.pages.frame import Planned, head, line_of_time, page
 from generator.site.views import Group, HomeView, SiteView, Way
 from generator.site.words import NONE, language_name
-from generator.types import Page
 
 NEWEST = 5
 COPIED = 5
@@ -28,11 +29,16 @@ MOST = 7
 """Names in a row of the ways in."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One page."""
+    yield page("", "home.html", partial(home, site, cover))
+
+
+def home(site: Site, cover: SiteView) -> HomeView:
+    """All that it shows."""
     years = list(site.years)
     dated = [one.date for one in site.entries if one.date]
-    view = HomeView(
+    return HomeView(
         site=cover,
         head=head(site, "", "", about=site.info.description, kind="website"),
         count=len(site.entries),
@@ -47,7 +53,6 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
         copied=most_copied(site),
         groups=tuple(groups(site)),
     )
-    yield page("", "home.html", view)
 
 
 def most_copied(site: Site) -> tuple[Way, ...]:

@@ -9,10 +9,9 @@ from generator.phrases import Words, say
 from generator.site.alphabet import filing, label
 from generator.site.arrange import FOLDERS, Shelf, Site
 from generator.site.names import allot
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.home import shelf_label
 from generator.site.views import Beside, Group, IndexView, SiteView, Way
-from generator.types import Page
 
 MOST = 12
 """Names at the top, with bars."""
@@ -25,14 +24,14 @@ FEW = 40
 Letters = Mapping[str, list[Shelf]]
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """An index of each kind that the archive has, and a page for each letter of a long one."""
     for kind, shelves in site.collections.items():
         if len(shelves) > (kind == "language"):
             yield from index(site, cover, kind, arranged(list(shelves.values()), site.info.words))
 
 
-def index(site: Site, cover: SiteView, kind: str, letters: Letters) -> Iterator[Page]:
+def index(site: Site, cover: SiteView, kind: str, letters: Letters) -> Iterator[Planned]:
     """The pages of one index."""
     base = f"{FOLDERS[kind]}/"
     count = sum(len(found) for found in letters.values())

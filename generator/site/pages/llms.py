@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from generator.site.arrange import Site
 from generator.site.pages.data import DATA, listed
-from generator.site.pages.frame import absolute, json_name, page
+from generator.site.pages.frame import Planned, absolute, json_name, page
 from generator.site.views import LlmsView, SiteView, Way
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One file, if the site's full address is known."""
     if site.info.base_url:
         yield page("llms.txt", "llms.txt", llms(site, cover))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from generator.phrases import say
 from generator.site.arrange import Site
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.views import MissingView, SiteView
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One page, at the name that hosts look for."""
     frame = head(site, say(site.info.words, "Not found"), "404.html", listing=False)
     yield page("404.html", "404.html", MissingView(cover, frame))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.phrases import say
-from generator.site.arrange import Site, clip
+from generator.site.arrange import Site
 from generator.site.cite import plain
-from generator.site.pages.frame import OPENSEARCH, absolute, page
+from generator.site.filed import clip
+from generator.site.pages.frame import OPENSEARCH, Planned, absolute, page
 from generator.site.views import OpenSearchView, SiteView
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One file, if there is a search page and its full URL is known."""
     if not cover.opensearch:
         return

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.charts import Frame
-from generator.site.pages.frame import head, page, whole
+from generator.site.pages.frame import Planned, head, page, whole
 from generator.site.views import SearchView, SiteView
 from generator.site.words import language_name
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One page, if search is wanted."""
     if not site.info.search:
         return

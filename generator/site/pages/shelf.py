@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from functools import cache, partial
+from itertools import chain, groupby
 
 from msgspec.structs import replace
 
 from generator.phrases import say
-from generator.site.arrange import FOLDERS, Shelf, Site, names_of
+from generator.site.arrange import FOLDERS, Shelf, Site
 from generator.site.charts import Frame, chart, span
 from generator.site.lines import near, section
 from generator.site.names import fold
-from generator.site.pages.frame import head, own_feed, page, tally
+from generator.site.pages.frame import Planned, head, own_feed, page, tally
 from generator.site.pages.home import shelf_label
 from generator.site.parts import Chunk, part_address, parts, piece, split, spread
 from generator.site.views import Beside, Chart, ShelfView, Shelved, SiteView, Way
-from generator.types import Page
 
 NAMES = 8
 """Names beside the shelf's own."""
@@ -25,7 +25,7 @@ ENOUGH = 4
 """Entries from which on a time line says more than the list."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The parts of each shelf; languages only if there are several."""
     for kind, shelves in site.collections.items():
         if kind != "language" or len(shelves) > 1:
@@ -33,29 +33,32 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
                 yield from shelf_pages(site, cover, shelf)
 
 
-def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Page]:
+def shelf_pages(site: Site, cover: SiteView, shelf: Shelf) -> Iterator[Planned]:
     """The pages of one shelf."""
     chunks = split([(year, tuple(m)) for year, m in groupby(shelf.members, key=lambda p: site.entries[p].date[:4])])
     labels = [label(site, part) for part in chunks]
     sizes = Counter(site.entries[m].date[:4] for m in shelf.members)
-    first = opening(site, shelf, chunks)
-    later = replace(first, chart=None, spellings=(), beside=(), tags=())
+    first = cache(partial(opening, site, shelf, chunks))
     feed = own_feed(site, shelf)
-    for number, part in enumerate(chunks, 1):
-        view = ShelfView(
+
+    def view(number: int, address: str) -> ShelfView:
+        return ShelfView(
             site=cover,
             head=head(
                 site,
                 title(site, shelf, labels, number),
-                part_address(shelf.address, number),
+                address,
                 f"{FOLDERS[shelf.kind]}/",
                 feed=feed,
             ),
-            sections=tuple(section(site, chunk, sizes[chunk.key]) for chunk in part),
+            sections=tuple(section(site, chunk, sizes[chunk.key]) for chunk in chunks[number - 1]),
             parts=parts(shelf.address, labels, number),
-            shelf=first if number == 1 else later,
+            shelf=first() if number == 1 else replace(first(), chart=None, spellings=(), beside=(), tags=()),
         )
-        yield page(view.head.address, "shelf.html", view)
+
+    for number in range(1, len(chunks) + 1):
+        address = part_address(shelf.address, number)
+        yield page(address, "shelf.html", partial(view, number, address), reads=shelf.members)
 
 
 def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shelved:
@@ -98,9 +101,7 @@ def linked(shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Callable[[int, in
 
 def beside(site: Site, shelf: Shelf, kind: str) -> tuple[Beside, ...]:
     """The names most often found in the shelf's entries, and how often."""
-    counts: Counter[str] = Counter()
-    for place in shelf.members:
-        counts.update(fold(name) for name in names_of(site.entries[place].entry, kind))
+    counts = Counter(chain.from_iterable([site.entries[place].keys[kind] for place in shelf.members]))
     if shelf.kind == kind:
         counts.pop(fold(shelf.name), None)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]

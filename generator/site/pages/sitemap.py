@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.site.arrange import Site
 from generator.site.dates import known
-from generator.site.pages.frame import absolute, page
+from generator.site.pages.frame import Planned, absolute, page
 from generator.site.views import Place, RobotsView, SitemapIndexView, SitemapView
-from generator.types import Page
 
 LIMIT = 50_000
 """URLs in one sitemap (sitemaps.org, "Sitemap file location")."""
 
 
-def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Page]:
+def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Planned]:
     """The sitemaps of the pages at these addresses, if the site's full address is known, and robots.txt."""
     if site.info.base_url:
         dates = {one.address: known(one.entry.meta.lastmod[:10]) for one in site.entries}
@@ -22,7 +21,7 @@ def pages(site: Site, made: Iterable[str], limit: int = LIMIT) -> Iterator[Page]
     yield page("robots.txt", "robots.txt", RobotsView(absolute(site, "sitemap.xml")))
 
 
-def sitemaps(site: Site, places: Sequence[Place], limit: int) -> Iterator[Page]:
+def sitemaps(site: Site, places: Sequence[Place], limit: int) -> Iterator[Planned]:
     """One sitemap, or an index and numbered ones, which are compressed: search engines read them as well."""
     if len(places) <= limit:
         yield page("sitemap.xml", "sitemap.xml", SitemapView(tuple(places)))

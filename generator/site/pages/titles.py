@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from zlib import crc32
 
 from generator.phrases import Words, say
-from generator.site.alphabet import Filing, filing, label
+from generator.site.alphabet import Filing, label
 from generator.site.arrange import Site
 from generator.site.lines import line
 from generator.site.names import allot
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.parts import part_address, parts, spread
 from generator.site.views import Letter, Row, SiteView, TitlesView
-from generator.types import Page
 
 BASE = "a-z/"
 NAME = "A to Z"
@@ -29,7 +29,7 @@ Filed = list[tuple[Filing, int]]
 """Titles in order, with the places of their entries."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The page of all titles, and a page for each letter if these are many."""
     if not site.entries:
         return
@@ -45,7 +45,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
 
 def filed(site: Site) -> Filed:
     """All titles in the order of the alphabet; equal ones as their entries are."""
-    return sorted((filing(one.name), place) for place, one in enumerate(site.entries))
+    return sorted((one.filing, place) for place, one in enumerate(site.entries))
 
 
 def by_letter(found: Filed) -> Iterator[tuple[str, Iterable[tuple[Filing, int]]]]:
@@ -76,16 +76,16 @@ def rows(site: Site, named: Filed) -> tuple[Row, ...]:
     return tuple(Row(begin, tuple(line(site, place) for _, place in members)) for begin, members in grouped)
 
 
-def letter_pages(site: Site, cover: SiteView, group: Letter, named: Filed) -> Iterator[Page]:
+def letter_pages(site: Site, cover: SiteView, group: Letter, named: Filed) -> Iterator[Planned]:
     """The parts of one letter."""
     words = site.info.words
     cuts = cut(named)
     labels = list(map(str, names(words, cuts)))
-    for number, members in enumerate(cuts, 1):
-        address = part_address(group.address, number)
+
+    def view(number: int, address: str) -> TitlesView:
         title = f"{say(words, NAME)}: {group.label}" + (f", {labels[number - 1]}" if len(cuts) > 1 else "")
-        here = Letter(group.id, group.label, "", len(named) if number == 1 else 0, rows(site, members))
-        view = TitlesView(
+        here = Letter(group.id, group.label, "", len(named) if number == 1 else 0, rows(site, cuts[number - 1]))
+        return TitlesView(
             cover,
             head(site, title, address, BASE),
             here.count,
@@ -93,7 +93,11 @@ def letter_pages(site: Site, cover: SiteView, group: Letter, named: Filed) -> It
             (here,),
             parts(group.address, labels, number),
         )
-        yield page(address, "titles.html", view)
+
+    for number in range(1, len(cuts) + 1):
+        address = part_address(group.address, number)
+        reads = [place for _, place in cuts[number - 1]]
+        yield page(address, "titles.html", partial(view, number, address), reads=reads, also=(labels, len(named)))
 
 
 def cut(named: Filed) -> list[Filed]:

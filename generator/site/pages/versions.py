@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.site.arrange import Filed, Site, clip
+from generator.site.arrange import Site
+from generator.site.filed import Filed, clip
 from generator.site.views import VersionView
 
 BEFORE = 0

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from generator.phrases import say
 from generator.site.arrange import Site
-from generator.site.pages.frame import head, page
+from generator.site.pages.frame import Planned, head, page
 from generator.site.views import Gone, SiteView, TombstoneView, WithdrawnView
-from generator.types import Page
 from generator.withdrawals import Withdrawal
 
 LOG = "withdrawn/"
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The log, newest first, if anything was withdrawn."""
     if not site.withdrawn:
         return
@@ -23,7 +22,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Page]:
     yield page(LOG, "withdrawn.html", WithdrawnView(cover, frame, len(newest), tuple(map(gone, newest))))
 
 
-def tombstones(site: Site, cover: SiteView) -> Iterator[Page]:
+def tombstones(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page at each address where a withdrawn entry stood, unless another page has that address now."""
     taken = {one.address for one in (*site.entries, *site.notes)}
     taken |= {file.removesuffix("index.html") for file, _ in site.aliases}

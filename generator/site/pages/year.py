@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 
 from generator import phrases
 from generator.phrases import Words, say
 from generator.site.arrange import Site
 from generator.site.dates import month_days
-from generator.site.lines import guessed, section
-from generator.site.pages.frame import head, page
+from generator.site.lines import section
+from generator.site.pages.frame import Planned, head, page
 from generator.site.parts import HARD, Chunk, part_address, parts, piece, split, spread
 from generator.site.views import Group, Month, SiteView, Strip, Way, YearView
-from generator.types import Page
 
 Days = Mapping[str, Sequence[str]]
 """Month -> its days that have entries."""
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The parts of each year, then the parts of each month."""
     years, months = list(site.years), list(site.months)
     days = {month: tuple(found) for month, found in groupby(site.days, key=lambda day: day[:7])}
@@ -79,28 +79,33 @@ def place(key: str) -> str:
     return key.replace("-", "/") + "/"
 
 
-def listing(site: Site, cover: SiteView, key: str, days: Days, sides: tuple[Way | None, Way | None]) -> Iterator[Page]:
+def listing(
+    site: Site, cover: SiteView, key: str, days: Days, sides: tuple[Way | None, Way | None]
+) -> Iterator[Planned]:
     """The pages of one year or month."""
     members = site.years[key] if len(key) == 4 else site.months[key]
     chunks, long = chunks_of(site, key), is_long(site, key)
     labels = [label(site, part) for part in chunks]
-    spread = strip(site, key, chunks) if len(key) == 4 else None
-    for number, part in enumerate(chunks, 1):
-        address = part_address(place(key), number)
-        view = YearView(
+    drawn = cache(partial(strip, site, key, chunks))
+
+    def view(number: int, address: str) -> YearView:
+        return YearView(
             site=cover,
             head=head(site, title(site, key, labels, number), address, "years/", at=key[:4]),
             date=key,
             count=len(members),
-            guessed=sum(guessed(site.entries[m]) for m in members),
-            strip=spread,
+            guessed=sum(site.entries[m].guessed for m in members),
+            strip=drawn() if len(key) == 4 else None,
             earlier=sides[0],
             later=sides[1],
             below=below(site, key, days) if long and number == 1 else (),
-            sections=tuple(section(site, c, whole_count(site, c, members, long)) for c in part),
+            sections=tuple(section(site, c, whole_count(site, c, members, long)) for c in chunks[number - 1]),
             parts=parts(place(key), labels, number),
         )
-        yield page(address, "year.html", view)
+
+    for number in range(1, len(chunks) + 1):
+        address = part_address(place(key), number)
+        yield page(address, "year.html", partial(view, number, address), reads=members)
 
 
 def whole_count(site: Site, chunk: Chunk, members: Sequence[int], loose: bool) -> int:

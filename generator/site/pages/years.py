@@ -9,12 +9,11 @@ from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.charts import Frame
 from generator.site.pages import anniversary
-from generator.site.pages.frame import head, line_of_time, page
+from generator.site.pages.frame import Planned, head, line_of_time, page
 from generator.site.views import Group, SiteView, Way, YearsView
-from generator.types import Page
 
 
-def pages(site: Site, cover: SiteView) -> Iterator[Page]:
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """One page, if any entry has a date."""
     if not site.years:
         return

@@ -24,7 +24,7 @@ def test_what_was_kept_is_known_and_read(cache: Cache) -> None:
     assert cache.known([b"k1", b"k2", b"k3", b"k4"]) == dict(zip([b"k1", b"k2", b"k3"], digests, strict=True))
     assert dict(cache.read([*digests, digest_of(b"never")])) == {digest_of(b"one"): b"one", digest_of(b"two"): b"two"}
     assert cache.blob(digests[1]) == b"two"
-    assert cache.size(digests) == 9
+    assert sum(cache.sizes(digests)[digest] for digest in digests) == 9
 
 
 def test_more_than_one_statement_can_hold(cache: Cache) -> None:
@@ -55,7 +55,7 @@ def test_a_key_whose_bytes_are_gone_is_not_known(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_a_cache_that_still_works(cache: Cache) -> None:
     with pytest.raises(sqlite3.Error):
-        cache.keep_stats([("a", 1, 1, "x", "00"), (["no text"], 1, 1, 1, "00")])  # type: ignore[list-item]
+        cache.keep([(b"a", b"one"), ([b"no bytes"], b"two")])  # type: ignore[list-item]
     cache.keep([(b"k", b"data")])
     assert b"k" in cache.known([b"k"])
 

@@ -94,24 +94,24 @@ def test_a_published_file_that_was_changed_by_hand_is_written_anew(folder: Folde
         folder.record.unlink()
     elif record == "damaged":
         folder.record.write_text('{"same.css": 3, "a": ["x"]}')
-    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
     folder.publish(OLD)
     assert folder.files() == OLD
 
 
 def test_what_is_published_is_known_to_be_current(folder: Folder) -> None:
     folder.publish(OLD)
-    assert publish.is_current(tree(OLD), folder.out, folder.record)
-    assert not publish.is_current(tree(NEW), folder.out, folder.record)
+    assert publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
+    assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, folder.record)
     shutil.rmtree(folder.out)
-    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
 
 
 def test_a_file_that_is_not_ours_in_the_site_makes_it_not_current(folder: Folder) -> None:
     """What is not in the tree is not published."""
     folder.publish(OLD)
     (folder.out / "stray.html").write_bytes(b"stray")
-    assert not publish.is_current(tree(OLD), folder.out, folder.record)
+    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
     folder.publish(OLD)
     assert folder.files() == OLD
 
@@ -180,7 +180,7 @@ def test_a_large_site_that_was_replaced_becomes_the_next(folder: Folder, monkeyp
         folder.publish(files)
         assert folder.files() == files
         assert folder.beside() == ["public.next"]
-        assert publish.is_current(tree(files), folder.out, folder.record)
+        assert publish.is_current(publish.tree_digest(tree(files)), folder.out, folder.record)
     publish.heal(folder.out, folder.record)
     assert folder.beside() == ["public.next"]
     publish.clean(folder.out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 from generator.edge import serve
 from generator.edge.publish import MARK
 from generator.edge.serve import Server
+from generator.types import Problem, Stop
 
 SECRET = b"a secret of this machine"
 
@@ -150,7 +152,7 @@ def test_traversal_strings_get_nothing(folder: Path, shared: Path, figure: Calla
             refused += status(answer) in (400, 404) and SECRET not in answer and b"root:" not in answer
         figure("hostile paths that were refused", len(payloads), refused)
         assert len(payloads) > 500
-        assert all(server.find(form) is None for payload in payloads for form in (payload, f"/{payload}"))
+        assert all(server.read(server.name(form)) is None for payload in payloads for form in (payload, f"/{payload}"))
 
 
 @pytest.mark.parametrize(
@@ -206,14 +208,16 @@ def test_two_hosts_are_none(folder: Path) -> None:
         assert status(asked(server, "/", "Host: 127.0.0.1")) == 403
 
 
-def test_files_that_a_build_adds_are_served_and_no_others(folder: Path) -> None:
+def test_files_that_a_build_adds_are_served_and_no_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = held()
     server = Server(folder, "http://127.0.0.1/", 0, lambda: set(names))
     (folder / "new.txt").write_bytes(b"new")
-    assert server.find("/new.txt") is None
+    assert server.read("new.txt") is None
     names.add("new.txt")
-    server.changed()
-    assert server.find("/new.txt") == folder / "new.txt"
+    built = threading.Semaphore(0)
+    monkeypatch.setattr(serve, "watch", lambda *_, **__: (change for change in ({1},) if not built.acquire(timeout=20)))
+    server.run([folder], lambda _: False, lambda _: built.release() and None)
+    assert server.read("new.txt") == b"new"
     server._http.server_close()
 
 
@@ -245,44 +249,83 @@ def test_what_is_not_there_gets_the_sites_own_page(folder: Path) -> None:
         assert status(asked(server, "/none")) == 404
 
 
-def test_a_build_tells_the_waiting_browser(folder: Path) -> None:
+def test_news_reach_the_waiting_browser_and_the_one_that_was_on_its_way(folder: Path) -> None:
     with running(folder) as server:
         answers: list[bytes] = []
         thread = threading.Thread(target=lambda: answers.append(asked(server, "/-/reload/events")))
         thread.start()
         waiting = threading.Event()
         while thread.is_alive() and not waiting.wait(0.05):
-            server.changed()
+            server.tell(serve.SEARCH)
         thread.join(20)
         assert b"text/event-stream" in answers[0]
-        assert answers[0].endswith(b"data: built\n\n")
+        assert answers[0].endswith(b"data: search\n\n")
+        page = asked(server, "/")
+        (number,) = re.findall(rb"script.js\?([0-9]+)", page)
+        server.tell(serve.PAGES)
+        server.tell(serve.SEARCH)
+        late = asked(server, f"/-/reload/events?{number.decode()}")
+        assert b"data: pages\n" in late and f"id: {len(server.told)}\n".encode() in late
 
 
-def test_each_change_of_a_file_builds_once_and_tells(
+def test_pages_are_shown_as_they_are_now_and_a_template_that_is_wrong_says_so(folder: Path) -> None:
+    def fresh(name: str) -> bytes | None:
+        if name == "wrong/index.html":
+            raise Stop(Problem("error", "templates/entry.html:3", "unknown tag", "Mend it."))
+        return {"a/index.html": b"<body>page a, edited", "b/index.html": b"a new page"}.get(name)
+
+    with running(folder) as server:
+        server.fresh = fresh
+        assert b"page a, edited<script src=" in asked(server, "/a/")
+        assert b"a new page" in asked(server, "/b/") and b"Location: /b/" in asked(server, "/b")
+        assert b"home" in asked(server, "/") and status(asked(server, "/c/")) == 404
+        answer = asked(server, "/wrong/")
+        assert status(answer) == 500 and b"templates/entry.html:3: unknown tag" in answer
+
+
+def test_a_change_is_shown_at_once_or_when_its_pages_can_be_made(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[Path, ...]] = []
+    steps = threading.Semaphore(0)
 
-    def watch(*places: Path, **_: object) -> Iterator[object]:
+    def watch(*places: Path, **_: object) -> Iterator[set[tuple[int, str]]]:
         seen.append(places)
-        yield from ("one change", "another")
+        for name in ("one", "another"):
+            assert steps.acquire(timeout=20)
+            yield {(1, str(folder / name))}
+        assert steps.acquire(timeout=20)
+
+    def rebuild(shown: Callable[[], None]) -> None:
+        shown()
+        steps.release()
 
     monkeypatch.setattr(serve, "watch", watch)
     server = Server(folder, "http://127.0.0.1/", 0, held)
+    server.run([folder, tmp_path / "none"], lambda paths: folder / "one" in paths, rebuild)
+    assert seen == [(folder,)] and server.ended
+    assert server.told.count(serve.PAGES) == 2, "one at once, the other by its build"
+    assert server.told.count(serve.SEARCH) == 3, "each build ends with a new search"
+
+
+def test_a_build_that_stops_is_mended_by_the_next_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = threading.Semaphore(0)
     builds: list[int] = []
-    server.run([folder, tmp_path / "none"], lambda: builds.append(server.builds))
-    assert seen == [(folder,)]
-    assert builds == [0, 1]
-    assert server.ended
 
+    def watch(*_: Path, **__: object) -> Iterator[set[tuple[int, str]]]:
+        assert steps.acquire(timeout=20)
+        yield {(1, "change")}
+        assert steps.acquire(timeout=20)
 
-def test_a_rebuild_that_stops_ends_the_preview_cleanly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "watch", lambda *_, **__: iter(["change"]))
+    def rebuild(_: Callable[[], None]) -> None:
+        builds.append(1)
+        steps.release()
+        if len(builds) == 1:
+            raise SystemExit(1)
+
+    monkeypatch.setattr(serve, "watch", watch)
     server = Server(folder, "http://127.0.0.1/", 0, held)
-
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    server.run([folder], interrupted)
+    server.run([folder], lambda _: False, rebuild)
+    assert len(builds) == 2
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", server._http.server_port), timeout=5)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from generator import content
-from generator.ingest.merge import OnDisk, Plan, decide, plan
+from generator.ingest.decide import decide
+from generator.ingest.merge import OnDisk, Plan, plan
 from generator.ingest.overrides import Override
 from generator.types import Draft, Group, Known, Meta, RawRef
 

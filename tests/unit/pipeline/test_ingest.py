@@ -130,3 +130,24 @@ def test_a_deleted_entry_keeps_no_texts_of_copies(twice: Place) -> None:
     entry.unlink()
     assert run(twice, cache).reasons == {"deleted by hand": 1}
     assert copied(twice) == []
+
+
+def test_an_edit_by_hand_costs_no_look_at_the_heap(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place.raw / "b.txt").write_text("Ice at the quay\n\nThe ice came in late, and the boats were gone by noon.\n")
+    cache = Cache(None)
+    run(place, cache)
+    one, other = sorted(place.entries.rglob("*.md"))
+    before = one.read_text("utf-8")
+    one.write_text(f"{before}\nA line more.\n", "utf-8")
+    (place.entries / "own.md").write_text("Written here.\n", "utf-8")
+    with monkeypatch.context() as without:
+        without.setattr("generator.pipeline.intake.take_in", None)
+        edited = run(place, cache)
+        assert edited.reasons == {"edited by hand": 1, "unchanged": 1} and edited.changes[0][1] == "edited by hand"
+        one.write_text(before, "utf-8")
+        assert run(place, cache).reasons == {"unchanged": 2}
+    assert run(place, Cache(None)).reasons == {"unchanged": 2}, "and a run that remembers nothing says the same"
+    one.write_text(before.replace("noon", "night"), "utf-8")
+    assert run(place, cache) == run(place, Cache(None))
+    other.unlink()
+    assert run(place, cache).reasons == run(place, Cache(None)).reasons

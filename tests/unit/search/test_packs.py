@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.search import cbor
 from generator.search import packs as module
-from generator.search.packs import chunks, packs, ranges
+from generator.search.packs import chunks, compressed, packs, ranges
 from generator.search.postings import Columns, columns
 
 SIGNATURE = b"pagefind_dcd"
@@ -82,7 +82,7 @@ def total(parts: Sequence[dict[str, int]]) -> dict[str, int]:
 @given(PARTS)
 def test_each_word_of_each_part_is_in_the_range_that_is_named_for_it(parts: list[dict[str, int]]) -> None:
     begins = ranges(total(parts))
-    made = list(packs([part(one) for one in parts], [1] * len(parts), begins))
+    made = list(map(compressed, packs([part(one) for one in parts], [1] * len(parts), begins)))
     assert len(made) == len(begins)
     assert begins == sorted(set(begins))
     found = [unpacked(pack) for pack in made]
@@ -127,7 +127,7 @@ def test_a_large_archive_has_larger_ranges(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_same_words_give_the_same_bytes() -> None:
     some = [part({"a": 30, "b": 30, "c": 30})]
-    assert list(packs(some, [1], ["", "b"])) == list(packs(some, [1], ["", "b"]))
+    assert list(map(compressed, packs(some, [1], ["", "b"]))) == list(map(compressed, packs(some, [1], ["", "b"])))
 
 
 # --- what Pagefind writes, read and packed --------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_a_pack_says_what_pagefind_said(parts: list[dict[str, Any]]) -> None:
         )
         for one in parts
     ]
-    (pack,) = packs(some, [70_001] * len(parts), [""])
+    (pack,) = map(compressed, packs(some, [70_001] * len(parts), [""]))
     found = unpacked(pack)
     expected: dict[tuple[str, str], Pages] = {}
     for number, one in enumerate(parts):

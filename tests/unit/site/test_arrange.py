@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.site.addresses import alias_file, places
-from generator.site.arrange import clip
+from generator.site.filed import clip
 from generator.site.lines import line
 from generator.types import SiteInfo
 from tests.unit.site.tidewater import INFO, entry, rich, site

@@ -22,7 +22,7 @@ from tests.unit.site.tidewater import entry, site
 def views(kind: Any, found: Site) -> dict[str, Any]:
     return {
         page.path.removesuffix("index.html"): msgspec.msgpack.decode(page.view)
-        for page in kind.pages(found, cover(found))
+        for page in (one.page() for one in kind.pages(found, cover(found)))
     }
 
 

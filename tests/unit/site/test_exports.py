@@ -16,7 +16,7 @@ from generator.config import OPTIONS, Config
 from generator.content import split
 from generator.edge.tables import database
 from generator.site.database import statements
-from generator.site.exports import FORMS, MOST, Block, blocks, parts, piece, whole
+from generator.site.exports import FORMS, MOST, Block, blocks, encoded, parts, piece, whole
 from generator.site.records import FIELDS, Record, records
 from generator.site.twins import Twin, twin
 from generator.types import Entry, SiteInfo
@@ -35,7 +35,7 @@ def made(form: str, entries: Sequence[Entry]) -> bytes:
     found = records(site(entries))
     pieces = []
     for some in blocks(found):
-        block = Block(form, "The Post", tuple(found[place] for place in some))
+        block = Block(form, "The Post", encoded([found[place] for place in some]))
         pieces.append(piece(block, *[FILE for _ in some if FORMS[form].texts]))
     return whole(form, pieces)
 
@@ -91,7 +91,7 @@ def test_an_empty_archive_gives_a_file_that_can_be_read(form: str) -> None:
 def test_pieces_make_the_same_file_as_one_piece(form: str) -> None:
     days = [entry(f"2020/{i}.md", "2020-02-29") for i in range(MOST + 5)]
     found = records(site([*days, *rich()]))
-    at_once = whole(form, [piece(Block(form, "The Post", tuple(found)), *(FILE for _ in found if FORMS[form].texts))])
+    at_once = whole(form, [piece(Block(form, "The Post", encoded(found)), *(FILE for _ in found if FORMS[form].texts))])
     parted = made(form, [*days, *rich()])
     opened = gzip.decompress if form == "jsonl" else bytes
     assert opened(parted) == opened(at_once)
@@ -133,5 +133,5 @@ def test_a_twin_has_the_facts_and_the_text_and_nothing_else() -> None:
 def test_without_an_address_the_original_is_cited() -> None:
     found = records(site(rich(), SiteInfo("Post")))
     assert {record.url for record in found} == {""}
-    ris = whole("ris", [piece(Block("ris", "Post", tuple(found)))]).decode()
+    ris = whole("ris", [piece(Block("ris", "Post", encoded(found)))]).decode()
     assert "UR  - https://post.example/a?b=1&c=<d>" in ris.partition("TI  - full")[2].partition("ER  -")[0]
