@@ -15,17 +15,21 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 MASK = "•"
-_EMAIL = re.compile(r"(?<![\w.%+\\-])[\w.%+\\-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}(?![\w-])")
+_EMAIL = re.compile(
+    r"(?<![\w.%+\\-])[\w.%+\\-]{1,64}?(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}(?![\w-])"
+)
 _PHONE = re.compile(
-    r"(?<![\w./@-])(?<!\d )(?:"
-    r"(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(0?\d{0,4}\))?(?:[ ./-]?\d){6,13}"  # +49 30 123456, 0044 (0)20 7946 0018
-    r"|\(?0\d{1,5}\)?(?:[ /.-]{1,3}\d{2,9}){1,4}"  # 030 / 12 34 56, (020) 7946 0018
+    r"(?<![\w./@-])(?<!\d[ :])(?:"
+    r"(?:\+|00)[1-9]\d{0,2}(?:[ ./\u2013-]{0,3}\(0?\d{0,4}\))?(?:[ ./\u2013-]{0,3}\d){6,13}"  # 0044 (0)20 7946 0018
+    r"|\(?0[1-9]\d{0,4}\)?(?:[ /.\u2013-]{1,3}\d{2,9}){1,4}"  # 030 / 12 34 56, (020) 7946 0018
     r"|(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}"  # (555) 010-1234, 555-010-1234
-    r")(?![\w/]|[.-]\w)"
+    r")(?![\w/]|[.:-]\w)"
 )
 _ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _DATE = re.compile(r"0?\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})")
 """Such as 03.04.2021, which has the shape of a number."""
+_POSTCODE = re.compile(r"[A-Z]{2} \d{5}-\d{4}")
+"""Of the United States, behind that of a state."""
 
 
 def found(text: str, kinds: Collection[str] = KINDS) -> Iterator[tuple[str, int, int]]:
@@ -34,13 +38,16 @@ def found(text: str, kinds: Collection[str] = KINDS) -> Iterator[tuple[str, int,
     E-mail addresses as people write them, not all that RFC 5322 allows; phone numbers of 7 to 15 digits (E.164), with
     or without a country code; IBANs whose check digits are right (ISO 13616, remainder 1 of 97).
     """
-    if "emails" in kinds and "@" in text:
+    if "emails" in kinds and ("@" in text or "%40" in text):
         yield from (("emails", *match.span()) for match in _EMAIL.finditer(text))
     accounts = [match.span() for match in _ACCOUNT.finditer(text) if _checks(match[0])]
     if "accounts" in kinds:
         yield from (("accounts", *span) for span in accounts)
     if "phones" in kinds:
-        yield from (("phones", *match.span()) for match in _PHONE.finditer(text) if _is_phone(match[0]))
+        numbers = (match for match in _PHONE.finditer(text) if _is_phone(match[0]))
+        yield from (
+            ("phones", *one.span()) for one in numbers if not _POSTCODE.fullmatch(text, one.start() - 3, one.end())
+        )
 
 
 def counts(text: str) -> dict[str, int]:

@@ -77,6 +77,8 @@ def _tell(outcome: Outcome, dry: bool, output: str, folder: str) -> None:
     for key in outcome.settled:
         click.echo(f"  the lines of {key} in {folder}/overrides.yaml")
     click.echo("  what version control and backups have of these files, and copies published elsewhere")
+    for path in outcome.elsewhere:
+        click.echo(f"{path}/ shows it until it is built again: `fonds build -o {path}`; or delete it.")
     click.echo(f"{output}/ shows it until the next `fonds build`; then `fonds verify --withdrawn` looks for traces.")
 
 

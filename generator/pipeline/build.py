@@ -13,6 +13,7 @@ from generator import kinds
 from generator.edge import disk, fixity, lock, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
+from generator.pipeline import outputs
 from generator.pipeline.files import Contents, text_files
 from generator.pipeline.place import Place
 from generator.pipeline.raws import wanted
@@ -176,6 +177,7 @@ def _published(site: Known, place: Place, work: Work, paranoid: bool) -> int:
 
 def _replaced(site: Known, place: Place, work: Work, paranoid: bool) -> int:
     record = place.published
+    outputs.note(place)
     publish.heal(place.output, record)
     if paranoid and _is_altered(tree_of(site, work), place.output):
         record.unlink(missing_ok=True)  # without it no published file is trusted

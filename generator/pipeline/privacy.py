@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -14,8 +15,9 @@ from generator.edge.disk import Found
 from generator.edge.work import Work
 from generator.pipeline.files import reading, text_files
 from generator.pipeline.place import Place
-from generator.types import Meta, Problem, TextFile
+from generator.types import Copy, Meta, Problem, RawRef, TextFile
 
+Record = TypeVar("Record", RawRef, Copy)
 Files = Sequence[tuple[TextFile, Found]]
 Source = tuple[Files, Callable[[TextFile], bytes]]
 """Content files, and what brings the bytes of one."""
@@ -84,13 +86,22 @@ def _meta(meta: Meta, kinds: Sequence[str]) -> Meta:
     def plain(text: str) -> str:
         return private.masked(text, kinds)
 
+    def record(one: Record) -> Record:
+        return replace(one, origin=plain(one.origin))
+
     return replace(
         meta,
         title=plain(meta.title),
+        date_text=plain(meta.date_text),
+        url=plain(meta.url),
+        source=plain(meta.source),
         summary=plain(meta.summary),
         authors=tuple(map(plain, meta.authors)),
         people=tuple(map(plain, meta.people)),
         tags=tuple(map(plain, meta.tags)),
+        raw=record(meta.raw) if meta.raw else None,
+        copies=tuple(replace(record(one), url=plain(one.url)) for one in meta.copies),
+        evidence={key: replace(one, how=plain(one.how)) for key, one in meta.evidence.items()},
         cuts=tuple(replace(cut, text=plain(cut.text), after=plain(cut.after)) for cut in meta.cuts),
         extra={key: plain(value) for key, value in meta.extra.items()},
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
 from generator.edge import disk, unpack
 from generator.edge.work import Work
+from generator.pipeline import outputs
+from generator.pipeline.index_traces import index_traces
 from generator.pipeline.place import Place
 from generator.pipeline.withheld import withdrawals_of
 from generator.types import Problem
@@ -65,8 +68,9 @@ class _Search:
 def traces(place: Place, work: Work) -> Sought:
     """Look for each withdrawal in every file of the output, the content and the cache, packed ones unpacked.
 
-    Known are its records, its addresses and digests of runs of its words. The raw folder is not looked through: what a
-    person has to delete there `fonds withdraw` listed.
+    Known are its records, its addresses and digests of runs of its words. Single words, as a search index has them, are
+    not known: there nothing may be that no published text has. Other folders into which the site was published are
+    looked through too. The raw folder is not: what a person has to delete there `fonds withdraw` listed.
     """
     found = withdrawals_of(place)
     search = _Search(found)
@@ -75,10 +79,17 @@ def traces(place: Place, work: Work) -> Sought:
 
 
 def _published(place: Place, search: _Search, found: Sequence[Withdrawal]) -> Iterator[Problem]:
+    for one in (place, *outputs.others(place)):
+        yield from _in_site(one.output, one.config.output, search, found)
+
+
+def _in_site(output: Path, name: str, search: _Search, found: Sequence[Withdrawal]) -> Iterator[Problem]:
     stones = {f"{address}index.html" for one in found for address in one.addresses} | {_LOG} | _OWN
     stones |= {address for one in found for address in one.addresses}
-    for file in disk.walk(place.output)[0]:
-        yield from search.look(f"{place.config.output}/{file.path}", disk.read(file.real), file.path not in stones)
+    for file in disk.walk(output)[0]:
+        yield from search.look(f"{name}/{file.path}", disk.read(file.real), file.path not in stones)
+    if found:
+        yield from index_traces(output, name)
 
 
 def _held(place: Place, search: _Search) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from generator.edge import disk, publish
 from generator.edge.work import Work
 from generator.ingest.copies import copy_path
 from generator.ingest.decide import REFUSED
+from generator.pipeline import outputs
 from generator.pipeline.explain import forms
 from generator.pipeline.files import text_files
 from generator.pipeline.fixity import seal
@@ -74,6 +75,8 @@ class Outcome(Struct, frozen=True):
     """Content files of other versions, which stay."""
     settled: tuple[str, ...]
     """Ids of which overrides.yaml says something."""
+    elsewhere: tuple[str, ...] = ()
+    """Other folders in which a site that was published from here shows the text until it is built again there."""
 
 
 def withdraw(wish: Wish, place: Place, work: Work, *, dry: bool = False, many: bool = False) -> Outcome:
@@ -108,6 +111,7 @@ def withdraw(wish: Wish, place: Place, work: Work, *, dry: bool = False, many: b
         tuple(sorted({f"{place.config.heap}/{ref.origin}" for one in meant for ref in one.raws})),
         tuple(one.path for one in others),
         tuple(sorted({one.meta.id for one in meant} & set(overrides_of(place)[0]))),
+        tuple(one.config.output for one in outputs.others(place)),
     )
     if not dry:
         write([*withdrawals_of(place), *made], place)

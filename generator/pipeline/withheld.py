@@ -11,6 +11,7 @@ from generator.edge import disk, lock, publish
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.ingest import withheld
+from generator.pipeline import outputs
 from generator.pipeline.files import text_files
 from generator.pipeline.place import Place
 from generator.types import Digest, Draft, Entry, Known, Problem, Stop
@@ -92,8 +93,9 @@ def sweep(place: Place, work: Work, keep: Iterable[Digest] = ()) -> None:
         heads = {digest for digest in work.known(entry, files) if digest}
         kept |= heads | {msgspec.msgpack.decode(data, type=Entry).body for _, data in work.cache.read(heads)}
     work.cache.keep_only(kept)
-    with lock.within(place.output.parent):
-        publish.forget(place.output, place.published)
+    for one in (place, *outputs.others(place)):
+        with lock.within(one.output.parent):
+            publish.forget(one.output, one.published)
 
 
 def _with(one: Withdrawal, more: Iterable[Digest]) -> Withdrawal:

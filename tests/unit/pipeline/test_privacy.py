@@ -60,3 +60,15 @@ def test_masked_is_masked_everywhere_and_only_there(place: Place, work: Work) ->
     assert "•••@•••••••.•••••••".encode() in found
     (entry,) = place.entries.rglob("ask*.md")
     assert "ada@harbour.example" in entry.read_text()
+
+
+def test_masked_in_all_fields_and_the_name_of_the_raw_file(place: Place, work: Work) -> None:
+    head = "---\ntitle: A list\nsource: bo@quay.example\nurl: https://list.example/bo%40quay.example/1\n"
+    head += "author: Bo bo@quay.example\nnote: from bo@quay.example\ndate: 2021-03-14\n---\n\n"
+    (place.raw / "bo@quay.example.md").write_text(f"{head}Nothing private is in this text of some words.\n")
+    ingest(place, work, paranoid=True)
+    build(replace(place, config=replace(place.config, mask=("emails",))), work, "https://example.org/")
+    found = published(place)
+    assert b"Nothing private is in this text" in found
+    assert b"bo@quay.example" not in found
+    assert b"bo%40quay.example" not in found
