@@ -33,14 +33,6 @@ def _head(kind: int, number: int) -> bytes:
     return bytes([kind << 5 | 24 + size]) + number.to_bytes(1 << size)
 
 
-def values(data: bytes) -> Iterator[Value]:
-    """Values that stand one after the other. ValueError if they are cut short, or hold another kind of value."""
-    at = 0
-    while at < len(data):
-        value, at = _value(data, at)
-        yield value
-
-
 def entries(chunk: bytes) -> list[bytes]:
     """The entries of an index chunk as they stand, in order: a list of word, pages and other spellings for each.
 

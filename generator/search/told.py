@@ -1,7 +1,7 @@
-"""The published search index <-> the texts it was made from: whether it knows a word that none of them has.
+"""The published search index <-> the pages that it was made from: whether it knows a word that none of them has.
 
-An index tells for each word in which pages and at which places it stands. So it can be held against the texts of these
-pages, which are published beside it: a word of a document that was taken out has no place left.
+An index tells for each word the pages that have it. So it can be held against these pages, which are published beside
+it: a word of a document that was taken out is told of a page that does not have it, or of none.
 """
 
 from __future__ import annotations
@@ -9,35 +9,24 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from generator.search import cbor
-
-_SIGNATURE = 12
-"""Bytes of Pagefind's signature, before a text."""
-_BLANKS = re.compile("[\\s\u200b]+")
-"""Between words; Pagefind puts U+200B between those of languages that are written without blanks."""
-
+T = TypeVar("T")
 _MARKS = re.compile(r"[\W_]+")
-
-
-class Text(Struct, frozen=True):
-    """What the index holds of a page beside its words."""
-
-    url: str
-    content: str = ""
-    meta: dict[str, str] = {}
+_END = 3
+"""Letters by which the end of a stem may differ from that of the word: "possibl" of possibility, "constant" of
+constamment."""
 
 
 class PartTold(Struct, frozen=True):
     """A part in the index's table."""
 
     name: str
-    fields: tuple[str, ...]
     lengths: tuple[int, ...]
 
 
@@ -49,101 +38,70 @@ class ShardTold(Struct, frozen=True):
 
 
 class TableTold(Struct, frozen=True):
-    """The index's table, as far as it names words and files."""
+    """The index's table (table.py), as far as it names words and files."""
 
     shards: tuple[ShardTold, ...]
     ranges: tuple[str, ...]
     chunks: tuple[tuple[str, str], ...]
+    block: int
 
 
-def table(data: bytes) -> TableTold:
-    """The table of a published index. ValueError if it cannot be read."""
+def read(data: bytes, kind: type[T]) -> T:
+    """A packed JSON file of the index. ValueError if it cannot be read."""
     try:
-        return msgspec.json.decode(gzip.decompress(data), type=TableTold)
-    except (OSError, EOFError, msgspec.DecodeError) as error:
+        return msgspec.json.decode(gzip.decompress(data), type=kind)
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
         raise ValueError(str(error)) from error
 
 
-def text(data: bytes) -> Text:
-    """The text of a page, as the index has it. ValueError if it cannot be read."""
+def rows(pack: bytes) -> Iterator[tuple[str, str, list[int]]]:
+    """Of a pack (packs.py) each word, how texts spell it, and the numbers of the pages of its shard that have it.
+
+    ValueError if it cannot be read.
+    """
     try:
-        return msgspec.json.decode(gzip.decompress(data)[_SIGNATURE:], type=Text)
-    except (OSError, EOFError, msgspec.DecodeError) as error:
+        data = gzip.decompress(pack)
+    except (OSError, EOFError, zlib.error) as error:
         raise ValueError(str(error)) from error
+    letters, pages = (int.from_bytes(data[at : at + 4], "little") for at in (0, 4))
+    words = data[16 : 16 + letters].decode().split("\n")
+    held = _column(data, 16 + letters, len(words))
+    gaps = iter(_column(data, 16 + letters + 3 * len(words), pages))
+    for row, count in zip(words, held, strict=True):
+        word, _, form = row.partition("\t")
+        page, found = 0, []
+        for _ in range(count):
+            page += next(gaps, 0)
+            found.append(page)
+        yield word, form or word, found
 
 
-def pieces(pack: bytes, parts: int) -> list[bytes]:
-    """The entries of each part in a pack (packs.py). ValueError if it cannot be read."""
-    data = gzip.decompress(pack)
-    found, at = [], 0
-    for _ in range(parts):
-        end = at + 4 + int.from_bytes(data[at : at + 4], "little")
-        found.append(data[at + 4 : end])
-        at = end
-    if at != len(data):
-        raise ValueError("a pack does not end where its last part ends")
-    return found
+def said(text: str) -> str:
+    """The words of a page, without case, accents and marks of punctuation, a blank before each; `has` looks in it."""
+    return "".join(f" {_plain(word)}" for word in text.split())
 
 
-class Said:
-    """The words of the texts of a part, by their places."""
+def has(text: str, word: str, form: str) -> bool:
+    """Whether a page (`said`) has a word that the index knows as `word` and the text spells as `form`.
 
-    def __init__(self, texts: Sequence[Text], fields: Sequence[str]) -> None:
-        self._texts = [_words(one.content) for one in texts]
-        self._fields = [[_words(one.meta.get(name, "")) for name in fields] for one in texts]
-        self.heads: set[str] = set()
-        """The words that the index knows of the part."""
-
-    def astray(self, entries: bytes) -> Iterator[tuple[int, str]]:
-        """Page number and word of what the index knows, and the text of that page does not have at that place."""
-        for value in cbor.values(entries):
-            word, pages, spellings = cast("tuple[str, list[Page], list[tuple[str, list[Page]]]]", value)
-            self.heads.add(word)
-            for form, where in ((word, pages), *((form, more) for form, more in spellings)):
-                yield from ((page, form) for page in self._wrong(word, form, where))
-
-    def _wrong(self, word: str, form: str, pages: list[Page]) -> Iterator[int]:
-        begin = {_begin(word), _begin(form)}
-        page = 0
-        for step, places, named in pages:
-            page += step
-            if page >= len(self._texts):
-                yield page
-                continue
-            said = [(self._texts[page], place) for place, _ in _places(places, 25)]
-            for place, field in _places(named, 0):
-                own = self._fields[page]
-                said.append((own[field] if field < len(own) else [], place))
-            if any(place >= len(words) or not any(one in words[place] for one in begin) for words, place in said):
-                yield page
+    The end of a stem is not looked at, nor where a word begins: parts of joined words are in the index, too.
+    """
+    return any(_begin(_plain(one)) in text for one in (form, word))
 
 
-Page = tuple[int, list[int], list[int]]
-"""How many numbers after the last page, places in the text, places in fields."""
+def _begin(plain: str) -> str:
+    return plain[: max(len(plain) - _END, min(3, max(1, len(plain) - 1)))]
 
 
-def _places(numbers: Sequence[int], common: int) -> Iterator[tuple[int, int]]:
-    """Places, each with what they have in common: a number below zero sets it (shards-worker.js reads the same)."""
-    last = 0
-    for number in numbers:
-        if number < 0:
-            common, last = -1 - number, 0
-        else:
-            last += number
-            yield last, common
-
-
-def _words(said: str) -> list[str]:
-    return [_plain(word) for word in _BLANKS.split(said) if word]
-
-
-def _begin(word: str) -> str:
-    """What a stem has in common with the words of a text: their ends differ ("carri" of carrying, "use" of using)."""
-    plain = _plain(word)
-    return plain[: min(3, max(1, len(plain) - 1))]
+def _column(data: bytes, at: int, count: int) -> Sequence[int]:
+    """A column of numbers of three bytes, each byte in a column of its own, the lowest first."""
+    if at + 3 * count > len(data):
+        raise ValueError("a pack is cut short")
+    low, middle, high = (data[at + count * number : at + count * (number + 1)] for number in range(3))
+    return [a | b << 8 | c << 16 for a, b, c in zip(low, middle, high, strict=True)]
 
 
 def _plain(word: str) -> str:
-    """Without case, accents and marks of punctuation; y is i, for "die" is the stem of dying."""
+    """y is i, for "die" is the stem of dying."""
     bare = word.lower() if word.isascii() else unicodedata.normalize("NFKD", word.lower())
     return _MARKS.sub("", bare).replace("y", "i")
