@@ -5,7 +5,8 @@
 Each promise has a module in this folder (promise 4 has two) with one function, `figures(shared)`, that yields Figures:
 what was wanted, what was seen, and how. Where a test in tests/ proves the promise, the figure is that test's own (see
 `figures.tested`). DIR is the folder of public data (default: ../shared beside the project). Without NUMBERs all are
-measured, and the table is written into bench/README.md. Exit code 1 if a promise is not kept.
+measured. What was measured takes the place of the lines of the same promise in the table of bench/README.md, each with
+its day. Exit code 1 if a promise is not kept.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import importlib
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -40,6 +41,11 @@ PROMISES = (
     (13, "Odd strings in metadata stay as they are", ("strings",)),
 )
 """Number, promise, the modules that measure it."""
+TITLE = "The thirteen promises"
+HEAD = (
+    "| # | promise | figure | wanted | seen | kept | how | day |",
+    "| ---: | --- | --- | --- | --- | --- | --- | --- |",
+)
 
 
 def measured(module: str, shared: Path) -> Iterator[Figure]:
@@ -55,16 +61,33 @@ def measured(module: str, shared: Path) -> Iterator[Figure]:
         yield Figure(module, "a figure", f"failed: {type(error).__name__}: {error}", how, False)
 
 
-def table(rows: Sequence[tuple[int, str, Figure]]) -> str:
-    """The figures as a Markdown table, a promise's words on its first line only."""
-    lines = ["| # | promise | figure | wanted | seen | kept | how |", "| ---: | --- | --- | --- | --- | --- | --- |"]
-    last = 0
+def lines(rows: Sequence[tuple[int, str, Figure]], day: str) -> dict[int, list[str]]:
+    """The figures as lines of a Markdown table, by promise, whose words stand on its first line only."""
+    found: dict[int, list[str]] = {}
     for number, promise, one in rows:
-        head = (str(number), promise) if number != last else ("", "")
-        cells = (*head, one.name, one.wanted, one.seen, "yes" if one.met else "**no**", f"`{one.how}`")
-        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
-        last = number
-    return "\n".join(lines)
+        own = found.setdefault(number, [])
+        head = ("", "") if own else (str(number), promise)
+        cells = (*head, one.name, one.wanted, one.seen, "yes" if one.met else "**no**", f"`{one.how}`", day)
+        own.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return found
+
+
+def recorded(page: str) -> dict[int, list[str]]:
+    """The lines of the table that stands in a page, by promise."""
+    found: dict[int, list[str]] = {}
+    number = 0
+    _, _, block = page.partition(f"<!-- {TITLE} -->")
+    for line in block.partition(f"<!-- end of {TITLE} -->")[0].split("\n"):
+        first = line[1:].partition("|")[0].strip() if line.startswith("|") else "-"
+        number = int(first) if first.isdigit() else number
+        if first.isdigit() or (number and not first):
+            found.setdefault(number, []).append(line)
+    return found
+
+
+def table(found: Mapping[int, Sequence[str]]) -> str:
+    """The lines under their head, in the order of promises."""
+    return "\n".join([*HEAD, *(line for number in sorted(found) for line in found[number])])
 
 
 def main() -> int:
@@ -75,6 +98,7 @@ def main() -> int:
     options.add_argument("--dry", action="store_true", help="do not write bench/README.md")
     told = options.parse_args()
     about = machine()
+    day = about.partition(":")[0]
     rows = []
     for number, promise, modules in PROMISES:
         if told.numbers and number not in told.numbers:
@@ -87,10 +111,12 @@ def main() -> int:
                 mark = "kept" if figure.met else "NOT KEPT"
                 print(f"   {mark}: {figure.name}: {figure.seen} (wanted: {figure.wanted})", flush=True)
         print(f"   ({time.perf_counter() - start:.0f} s)", flush=True)
-    text = f"`python bench/trust`, {about}\n\n{table(rows)}"
-    print(f"\n{text}")
-    if not (told.dry or told.numbers):
-        record("The thirteen promises", text)
+    made = lines(rows, day)
+    print(f"\n{table(made)}")
+    if not told.dry:
+        known = recorded((HERE.parent / "README.md").read_text("utf-8"))
+        said = f"`python bench/trust [NUMBER ...]`, each promise as it was measured last; the last of them {about}."
+        record(TITLE, f"{said}\n\n{table(known | made)}")
     return int(not all(figure.met for *_, figure in rows))
 
 

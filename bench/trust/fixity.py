@@ -10,4 +10,6 @@ from figures import Figure, tested
 
 def figures(shared: Path) -> Iterator[Figure]:
     """All public data exported again, and a thousand planted damages."""
-    yield from tested("tests/acceptance/test_export.py", "tests/acceptance/test_damages.py")
+    yield from tested(
+        "tests/acceptance/test_export.py", "tests/acceptance/test_damages.py", "tests/acceptance/test_bags.py"
+    )

@@ -31,7 +31,7 @@ FRAMES = 24
 BATCH = 20
 """Entries that have a word in common: a page of search results shows so many."""
 SHELVES = ("people", "sources", "tags", "languages")
-SETTLE = 60
+SETTLE = 90
 """Seconds after which a frame that has not told its end is told as such."""
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
@@ -255,7 +255,7 @@ def everywhere(browser: Any, public: Path, cases: Sequence[str], policy: bool, w
             shown(browser, base, [*kinds["feed"], *kinds["raw"]]),
             shown(browser, base, queries, wait=300),
         )
-        found = shown(browser, base, searches, wait=25_000, at_once=4)
+        found = shown(browser, base, searches, wait=60_000, at_once=4)
     seen = Seen(results=found.results)
     for part in (*parts, found):
         seen.pages += part.pages

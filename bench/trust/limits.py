@@ -76,7 +76,7 @@ def figures(shared: Path) -> Iterator[Figure]:
     yield exactly(f"documents of {len(made)} that are over neither limit nor ended by the system", True, ended < 4, HOW)
     yield at_most("CPU seconds of the slowest", SECONDS, seconds, HOW, " s")
     yield at_most("memory of the largest", MEGABYTES, megabytes, HOW, " MB")
-    yield from tested("tests/fault/test_limits.py", "tests/unit/edge/test_work.py")
+    yield from tested("tests/fault/test_limits.py", "tests/unit/edge/test_work.py", "tests/unit/edge/test_processes.py")
 
 
 def _measured(kind: str, text: str) -> tuple[float, float] | None:

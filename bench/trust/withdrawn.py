@@ -10,4 +10,4 @@ from figures import Figure, tested
 
 def figures(shared: Path) -> Iterator[Figure]:
     """Random withdrawals, every byte of site, content, cache and bag searched, packed ones unpacked. Needs no data."""
-    yield from tested("tests/property/test_withdrawn.py")
+    yield from tested("tests/property/test_withdrawn.py", "tests/acceptance/test_index_traces.py")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.edge import disk, unpack
+from generator.edge import disk
 from generator.search import told
 from generator.search.told import ShardTold, TableTold
 from generator.types import Problem
@@ -49,9 +49,8 @@ def _of_shard(output: Path, where: str, table: TableTold, shard: ShardTold, head
             page = output / unquote(address) / "index.html"
             if not page.is_file():
                 yield _left(f"{where}/{path}", f"tells of /{address}, a page that is not published")
-            words = unpack.text(disk.read(page)) if page.is_file() else ""
-            texts.append(told.said(words))
-            if any(not told.has(texts[-1], fact, fact) for fact in " ".join(facts).split()):
+            texts.append(told.page(disk.read(page).decode("utf-8", "replace")) if page.is_file() else "")
+            if not told.names(texts[-1], " ".join(facts)):
                 yield _left(f"{where}/{path}", f"tells of /{address} a source or a person that it does not name")
     for number in range(len(table.ranges)):
         wrong: dict[str, None] = {}

@@ -7,6 +7,7 @@ it: a word of a document that was taken out is told of a page that does not have
 from __future__ import annotations
 
 import gzip
+import html
 import re
 import unicodedata
 import zlib
@@ -17,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 T = TypeVar("T")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKS = re.compile(r"[\W_]+")
 _END = 3
 """Letters by which the end of a stem may differ from that of the word: "possibl" of possibility, "constant" of
@@ -76,8 +78,13 @@ def rows(pack: bytes) -> Iterator[tuple[str, str, list[int]]]:
         yield word, form or word, found
 
 
+def page(markup: str) -> str:
+    """What a page says (`said`), also in the facts for programs."""
+    return said(html.unescape(_TAG.sub(" ", markup)))
+
+
 def said(text: str) -> str:
-    """The words of a page, without case, accents and marks of punctuation, a blank before each; `has` looks in it."""
+    """The words of a text, without case, accents and marks of punctuation, a blank before each; `has` looks in it."""
     return "".join(f" {_plain(word)}" for word in text.split())
 
 
@@ -87,6 +94,11 @@ def has(text: str, word: str, form: str) -> bool:
     The end of a stem is not looked at, nor where a word begins: parts of joined words are in the index, too.
     """
     return any(_begin(_plain(one)) in text for one in (form, word))
+
+
+def names(text: str, some: str) -> bool:
+    """Whether a page (`said`) has all the words of some names, from where they begin."""
+    return all((f" {word}" if word.isascii() else word) in text for word in said(some).split())
 
 
 def _begin(plain: str) -> str:

@@ -29,7 +29,7 @@ def after(site: Any) -> Any:
     """A site of which an entry was withdrawn, with the index of before beside it, in `before`."""
     days = {"heron": "2021-03-14", "petrel": "2021-03-15", "gannet": "2021-03-16"}
     for name, text in TEXTS.items():
-        head = f"---\ntitle: On the {name}\ndate: {days[name]}\nauthor: Ada {name.title()}\n---\n\n"
+        head = f"---\ntitle: On the {name}\ndate: {days[name]}\nsource: {name.title()} Post\n---\n\n"
         site.write({f"content/raw/{name}.md": f"{head}{text}\n"})
     site.build()
     shutil.copytree(site.public / "pagefind", site.folder / "before")

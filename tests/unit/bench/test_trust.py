@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,3 +57,21 @@ def test_a_figure_is_kept_only_within_its_promise(trust: Any) -> None:
 
 def test_no_test_file_is_not_kept(trust: Any, tmp_path: Path) -> None:
     assert not any(one.met for one in trust.tested(str(tmp_path / "test_none.py")))
+
+
+def test_what_is_measured_takes_the_place_of_what_was_measured_before(trust: Any) -> None:
+    spec = importlib.util.spec_from_file_location("bench_trust_main", TRUST / "__main__.py")
+    assert spec and spec.loader
+    main = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(main)
+    old = main.lines([(1, "One", trust.exactly("a", 1, 1, "h")), (1, "One", trust.exactly("b", 2, 1, "h"))], "Monday")
+    page = (
+        f"Words | and more\n<!-- {main.TITLE} -->\n{main.table(old)}\n<!-- end of {main.TITLE} -->\n| 3 | no line |\n"
+    )
+    assert main.recorded(page) == old
+    new = main.lines([(2, "Two", trust.exactly("c", 3, 3, "h"))], "Tuesday")
+    again = main.lines([(1, "One", trust.exactly("a", 1, 1, "h"))], "Tuesday")
+    assert main.table(main.recorded(page) | new | again).split("\n")[2:] == [
+        "| 1 | One | a | 1 | 1 | yes | `h` | Tuesday |",
+        "| 2 | Two | c | 3 | 3 | yes | `h` | Tuesday |",
+    ]
