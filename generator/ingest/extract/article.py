@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from itertools import compress
 from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +20,6 @@ from generator.ingest.extract.pictures import drop_pictures
 from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
 from generator.ingest.extract.reader_view import Elements, reader_view
 from generator.ingest.extract.said import summary_key, title_key
-from generator.ingest.markup import plain_text
 from generator.ingest.to_markdown import to_markdown
 from generator.types import Cut, Problem
 
@@ -42,8 +42,6 @@ class Extract(Struct, frozen=True):
     """Markdown, without the page's title."""
     kept: int = 0
     """Words of the article."""
-    total: int = 0
-    """Words that a reader of the whole page sees."""
     people: tuple[str, ...] = ()
     """Names shown by hover cards."""
     rules: tuple[str, ...] = ()
@@ -75,7 +73,7 @@ def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
     ballots = [_ballot(first, found), [float(block.owner in viewed) for block in found], _ballot(told, found)]
     columns: Columns = {}
     if 0 < len(found) <= MAX_BLOCKS:
-        columns = features(found, sizes(pruned.tree), ballots, title, summary_key(tree))
+        columns = features(found, ballots, title, summary_key(tree))
     named = zip(("trafilatura", "reader-view", "schema.org"), (first.text, viewed, told.text), strict=True)
     return Evidence(pruned, found, columns, title, viewed, tuple(name for name, vote in named if vote), tuple(problems))
 
@@ -94,10 +92,10 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep, seen.viewed)
     _erase(found, keep)
+    _empty(page, found, keep)
     return Extract(
         body=to_markdown(page, _base(tree, url)),
         kept=sum(len(block.text.split()) for block, yes in zip(found, keep, strict=True) if yes),
-        total=len(plain_text(tree).split()),
         people=seen.pruned.people,
         rules=(*seen.voters, *(cut.rule for cut in cuts)),
         problems=(*seen.problems, *doubt),
@@ -194,6 +192,24 @@ def _erase(found: Sequence[Block], keep: Sequence[bool]) -> None:
                 node.tail = " "
             else:
                 node.text = ""
+
+
+def _empty(page: html.HtmlElement, found: Sequence[Block], keep: Sequence[bool]) -> None:
+    """Empty the elements in which nothing stays: less to write as Markdown."""
+    stays = [node.getparent() if is_tail else node for block in compress(found, keep) for node, is_tail in block.places]
+    held: set[html.HtmlElement] = set()
+    for node in (*stays, *page.iter("img", "hr", "br")):
+        each: html.HtmlElement | None = node
+        while each is not None and each not in held:
+            held.add(each)
+            each = each.getparent()
+    rest = [page]
+    while rest:
+        for child in rest.pop():
+            if child in held:
+                rest.append(child)
+            elif len(child):
+                child.clear(keep_tail=True)
 
 
 def _home(tree: html.HtmlElement, url: str) -> str:

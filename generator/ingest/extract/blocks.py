@@ -11,6 +11,7 @@ from generator.ingest.extract.votes import squeeze
 from generator.ingest.markup import BLOCK, SKIP
 
 _INLINE_BLOCK: Final = frozenset(("br", "img"))
+_BORDERS: Final = (BLOCK - _INLINE_BLOCK) | {"a", "b", "strong"}
 
 
 class Block(NamedTuple):
@@ -58,10 +59,10 @@ class _Cutter:
 
     def add(self, node: html.HtmlElement, is_tail: bool) -> None:
         """Add the text in an element, or after it."""
-        text = node.tail if is_tail else node.text
-        if text:
-            self.run.append(text)
-            self.places.append((node, is_tail))
+        text = (node.tail if is_tail else node.text) or ""
+        self.run.append(text)
+        self.places.append((node, is_tail))
+        if self.in_link or self.in_strong:
             size = len(text.strip())
             self.linked += size if self.in_link else 0
             self.away += size if self.in_link and self.goes == "away" else 0
@@ -70,7 +71,7 @@ class _Cutter:
 
     def border(self, node: html.HtmlElement, tag: str, step: int) -> None:
         """Note that an element begins (1) or ends (-1)."""
-        if tag in BLOCK and tag not in _INLINE_BLOCK:
+        if tag in BLOCK:
             self.end()
             if step > 0:
                 self.owners.append(node)
@@ -109,15 +110,16 @@ def blocks(tree: html.HtmlElement, home: str = "") -> list[Block]:
     steps = etree.iterwalk(tree, events=("start", "end"))
     for event, node in steps:
         tag = node.tag if isinstance(node.tag, str) else "script"
-        cutter.border(node, tag, 1 if event == "start" else -1)
+        if tag in _BORDERS:
+            cutter.border(node, tag, 1 if event == "start" else -1)
         if event == "end":
             if tag == "br":
                 cutter.run.append(" ")
-            if node is not tree:
+            if node is not tree and node.tail:
                 cutter.add(node, True)
         elif tag in SKIP:
             steps.skip_subtree()
-        else:
+        elif node.text:
             cutter.add(node, False)
     cutter.end()
     return cutter.done
@@ -126,15 +128,13 @@ def blocks(tree: html.HtmlElement, home: str = "") -> list[Block]:
 def sizes(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """Characters of visible text in each element, without spaces at the ends of its pieces."""
     out: dict[html.HtmlElement, int] = {}
-    stack = [0]
-    steps = etree.iterwalk(tree, events=("start", "end"))
-    for event, node in steps:
-        tag = node.tag if isinstance(node.tag, str) else "script"
-        if event == "start":
-            stack.append(len((node.text or "").strip()) if tag not in SKIP else 0)
-            if tag in SKIP:
-                steps.skip_subtree()
-        else:
-            out[node] = stack.pop()
-            stack[-1] += out[node] + (len((node.tail or "").strip()) if node is not tree else 0)
+    for node in reversed(list(tree.iter())):  # what is in an element comes before it
+        held = out.setdefault(node, 0)
+        if not isinstance(node.tag, str) or node.tag in SKIP:
+            held = out[node] = 0
+        elif node.text:
+            held = out[node] = held + len(node.text.strip())
+        if node is not tree:
+            owner = node.getparent()
+            out[owner] = out.get(owner, 0) + held + (len(node.tail.strip()) if node.tail else 0)
     return out

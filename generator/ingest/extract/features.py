@@ -45,29 +45,36 @@ class _Sum:
         self.voted += votes * size
         self.blocks += 1
 
+    def include(self, held: _Sum) -> None:
+        """Count all that an element within holds."""
+        self.chars += held.chars
+        self.linked += held.linked
+        self.away += held.away
+        self.voted += held.voted
+        self.blocks += held.blocks
+
 
 def features(
     found: Sequence[Block],
-    size: Mapping[html.HtmlElement, int],
     ballots: Sequence[Sequence[float]],
     title: str,
     summary: str = "",
 ) -> Columns:
     """The evidence for each of the blocks, of which there is at least one.
 
-    `size` holds the characters of text in each element; `ballots` whether trafilatura, the reader view and schema.org
-    chose each block;
-    `title` and `summary` are the keys of what the page says of itself.
+    `ballots` tell whether trafilatura, the reader view and schema.org chose each block; `title` and `summary` are the
+    keys of what the page says of itself.
     """
     known: dict[html.HtmlElement, Chain] = {}
     chains = [_chain(block.owner, known) for block in found]
     got = [sum(each) for each in zip(*ballots, strict=True)]
+    sums = _sums(found, known, got)
     columns = looks(found, title, summary)
-    columns |= said_around(chains, size)
+    columns |= said_around(chains, {node: held.chars for node, held in sums.items()})
     for name, ballot in zip("trj", ballots, strict=True):
         columns |= _vote(name, ballot, found)
     columns["votes"] = got
-    columns |= _places(found, chains, got)
+    columns |= _places(found, chains, sums)
     columns |= _kin(found, got)
     columns["articles"] = [float(sum(node.tag == "article" for node in chain)) for chain in chains]
     columns |= _order(found, columns)
@@ -113,12 +120,21 @@ def _near_zero(steps: int) -> float:
     return float(max(-_FAR, min(_FAR, steps)))
 
 
-def _places(found: Sequence[Block], chains: Sequence[Chain], got: Sequence[float]) -> Columns:
+def _sums(
+    found: Sequence[Block], chains: Mapping[html.HtmlElement, Chain], got: Sequence[float]
+) -> dict[html.HtmlElement, _Sum]:
+    """What each element around a block holds: its own blocks, and what the elements within it hold, innermost first."""
+    sums = {node: _Sum() for node in chains}
+    for block, votes in zip(found, got, strict=True):
+        sums[block.owner].add(block, votes)
+    for node, chain in sorted(chains.items(), key=lambda each: -len(each[1])):
+        if len(chain) > 1:
+            sums[chain[1]].include(sums[node])
+    return sums
+
+
+def _places(found: Sequence[Block], chains: Sequence[Chain], sums: Mapping[html.HtmlElement, _Sum]) -> Columns:
     """Where a block stands to the core of the page, and what the elements around it hold."""
-    sums: dict[html.HtmlElement, _Sum] = {}
-    for block, chain, votes in zip(found, chains, got, strict=True):
-        for node in chain:
-            sums.setdefault(node, _Sum()).add(block, votes)
     height = {node: i for i, node in enumerate(_core(chains, sums))}
     columns: Columns = {"up": [], "down": []}
     branches: list[html.HtmlElement | None] = []

@@ -20,6 +20,7 @@ _TAGS: Final = ("p", "div")
 _AROUND: Final = ("article", "main", "figure", "ul")
 _ENDS: Final = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b")
+_DIGITS: Final = re.compile(r"\d")
 _START: Final = 200
 """Characters at the beginning of a block that are looked at letter by letter."""
 
@@ -51,7 +52,7 @@ def _look(block: Block, title: str, summary: str) -> dict[str, float]:
         "lead_words": float(bool(LEAD_WORDS.match(text))),
         "asks": float(bool(ASKS.search(text))),
         "commas": float(text.count(",") + text.count("，")),
-        "digits": sum(letter.isdigit() for letter in start) / min(size, _START),
+        "digits": len(_DIGITS.findall(start)) / min(size, _START),
         "date": float(size < 60 and bool(_DATE.search(text))),
         "caps": sum(word[0].isupper() for word in words) / max(1, len(words)),
         "italic": float(_is_italic(block)),
