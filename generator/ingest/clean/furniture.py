@@ -22,6 +22,7 @@ _LINES = re.compile(
     | (?:print|email)\ this (?:\ (?:story|article|page))?
     | print\ (?:story|article|page) | (?:next|prev|previous)\ image\ \d+\ of\ \d+ | enlarge\ this\ image
     | (?:you\ )?(?:may|might)\ also\ like | recommended\ for\ you | most\ (?:read|popular|viewed)\ (?:stories|articles)
+    | copyright\ (?:©|\(c\))\ \d{4}\ [^.\n]{2,50}(?:\ (?:LLC|Inc|Ltd)\.)(?:\ click\ here\ for\ reprint\ permission)?
     | (?:post|leave)\ a\ comment | view\ comments | \d+\ comments? | back\ to\ top | skip\ to\ (?:main\ )?content
     ) [\s:.…»›>]*
     """,
@@ -32,7 +33,7 @@ _FIRST = re.compile(r"\[?[a-z']+|\d+", re.I)
 _FIRST_WORDS = frozenset(
     "advertisement advertisements article story continue scroll [pullquote pullquote read see more skip sign subscribe "
     "manage can't click share print email next prev previous enlarge you may might recommended most post leave view "
-    "back".split()
+    "back copyright".split()
 )
 """What `_LINES` begins with, but for numbers: nearly all lines are told by their first word."""
 

@@ -1,4 +1,4 @@
-"""Text -> the spans of marks that only a printer understands: where a page began, which sign was to be set."""
+"""Text -> the spans of marks that only a printer understands: where a page began, signs to be set, the last rule."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _PAGE = re.compile(r"(?P<before>\n*)\\?\[\\?\[Page [A-Z]{0,3}\d{1,6}(?:-\d{1,6})
 _MARK = r"(?:\\?<|&lt;)/?(?:bullet|INF|[lr]-arrow)(?:\\?>|&gt;)"
 _SIGN = re.compile(rf"(?<![^\n]){_MARK} +|{_MARK}")
 _FULL_LINE = 50
+_LAST_RULE = re.compile(r"\s*\n(?:\\?_){5,200}\s*\Z")
 
 
 def find(text: str, media: str) -> Found:
@@ -23,6 +24,8 @@ def find(text: str, media: str) -> Found:
         spans += (_page(text, match) for match in _PAGE.finditer(text))
     if "bullet" in text or "INF" in text or "-arrow" in text:
         spans += (Span(*match.span()) for match in _SIGN.finditer(text))
+    if (tail := text[-500:]).rstrip().endswith("_") and (rule := _LAST_RULE.search(tail)):
+        spans.append(Span(len(text) - len(tail) + rule.start(), len(text)))
     return Found(tuple(spans))
 
 

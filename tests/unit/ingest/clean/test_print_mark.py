@@ -20,6 +20,7 @@ ROWS = "Mr. LOTT. Mr. President, I ask unanimous consent that the Senate at 4 p.
         ("January 28, 1997\n\n[[Page D52]]\n\nDaily Digest", "January 28, 1997\n\nDaily Digest"),
         ("<bullet> Mr. FRIST. I introduce the Act.<bullet>", "Mr. FRIST. I introduce the Act."),
         ("\\<bullet> Mr. FRIST.&lt;bullet>\n&lt;bullet>  Mr. KERRY.", "Mr. FRIST.\nMr. KERRY."),
+        ("So ordered.\n\n\\_\\_\\_\\_\\_\\_", "So ordered."),
         ("CO<INF>2</INF> concentrations", "CO2 concentrations"),
     ],
 )
@@ -31,7 +32,16 @@ def test_marks_for_the_printer_go(text: str, cleaned: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["See [[Page on roofs]] of the wiki", "[Page 12]", "a < b, b > c", "<information>", "the bullet> sign"]
+    "text",
+    [
+        "See [[Page on roofs]] of the wiki",
+        "[Page 12]",
+        "a < b, b > c",
+        "<information>",
+        "the bullet> sign",
+        "Name: ______",
+        "a\n\n______\n\nb",
+    ],
 )
 def test_what_looks_alike_stays(text: str) -> None:
     assert clean(text, "text/plain").text == text
