@@ -30,6 +30,7 @@ import programs  # noqa: E402
 from contenders import PEERS, Contender, fonds, peer  # noqa: E402
 from process import Measure, run  # noqa: E402
 from record import machine, record, table  # noqa: E402
+from weight import told  # noqa: E402
 
 RUNS = ("cold", "unchanged", "one entry edited", "theme edited")
 OURS, BARE, RAW, FLOOR = "fonds", "fonds, no search", "fonds, from raw files", "copying the output of fonds"
@@ -162,8 +163,10 @@ def row(name: str, one: str, cost: Measure, ours: Measure | None, made: Made) ->
     return (name, one, *figures, *ratios, f"{made.pages:,}", f"{made.files:,}", f"{made.size / 1e6:.1f}")
 
 
-def report(count: int, command: str, found: Sequence[Contender], missing: Sequence[str], costs: Costs) -> str:
-    """The text below the heading of one corpus."""
+def report(
+    count: int, command: str, found: Sequence[Contender], missing: Sequence[str], costs: Costs, kinds: str
+) -> str:
+    """The text below the heading of one corpus; `kinds` tells the bytes of our output."""
     versions = [
         f"Python {platform.python_version()}",
         *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES),
@@ -175,7 +178,8 @@ def report(count: int, command: str, found: Sequence[Contender], missing: Sequen
     left_out = "".join(f" {words}." for words in missing)
     return (
         f"`{command}`, {machine()}; {', '.join(versions)}.{left_out}\n\n{with_search}\n\n"
-        f"Rendering alone, without search:\n\n{alone}"
+        f"Rendering alone, without search:\n\n{alone}\n\n"
+        f"What fonds published (`python bench/build/weight.py`):\n\n{kinds}"
     )
 
 
@@ -189,22 +193,23 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="folder for corpora and sites; a temporary one if not given")
     parser.add_argument("--keep", action="store_true", help="leave that folder as it is at the end")
     parser.add_argument("--dry", action="store_true", help="do not write bench/README.md")
-    told = parser.parse_args()
-    found, missing = entrants([name for name in told.only.lower().split(",") if name], told.peers)
+    asked = parser.parse_args()
+    found, missing = entrants([name for name in asked.only.lower().split(",") if name], asked.peers)
     failed = False
-    for count in told.counts:
-        work = Path(tempfile.mkdtemp(prefix="fonds-bench-", dir=told.work))
+    for count in asked.counts:
+        work = Path(tempfile.mkdtemp(prefix="fonds-bench-", dir=asked.work))
         try:
-            costs = measure(count, found, told.rounds, work)
+            costs = measure(count, found, asked.rounds, work)
+            kinds = told(work / OURS / "public")
         finally:
-            if not told.keep:
+            if not asked.keep:
                 shutil.rmtree(work, ignore_errors=True)
-        rounds = f" --rounds {told.rounds}" if told.rounds > 1 else ""
-        only = f" --only {told.only}" if told.only else ""
-        text = report(count, f"python bench/build {count}{only}{rounds}", found, missing, costs)
+        rounds = f" --rounds {asked.rounds}" if asked.rounds > 1 else ""
+        only = f" --only {asked.only}" if asked.only else ""
+        text = report(count, f"python bench/build {count}{only}{rounds}", found, missing, costs, kinds)
         print(text)
-        if not told.dry:
-            record(f"Building {count:,} articles" + (f" ({told.only})" if told.only else ""), text)
+        if not asked.dry:
+            record(f"Building {count:,} articles" + (f" ({asked.only})" if asked.only else ""), text)
         failed |= any(
             cost.whole.code for (_, one), rounds in costs.items() if one in (OURS, BARE, RAW) for cost in rounds
         )

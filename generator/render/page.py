@@ -19,7 +19,7 @@ OWN = re.compile(
     r'|(<div class="scroll" tabindex="0" role="group" aria-label=")Table(?=">)'
 )
 """The words that finish.py puts into a body, which is the same in all languages."""
-CLOSED = re.compile(r"</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>|</body>(?=\s*</html>)")
+CLOSED = re.compile(r"</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>|</body>(?=\s*</html>)|<body>\s*(?=<a )")
 PARAGRAPH = re.compile(
     r"</p>(?=</?(?:div|section|li|header|article|footer)>"
     r"|<(?:div|[dou]l|p|section|details|table|nav|h[1-6])[\s>])"

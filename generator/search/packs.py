@@ -167,7 +167,8 @@ def _gathered(sizes: Numbers, order: Numbers) -> Numbers:
     import numpy as np
 
     starts, some = (np.cumsum(sizes) - sizes)[order], sizes[order]
-    return np.arange(some.sum()) + np.repeat(starts - (np.cumsum(some) - some), some)
+    found: Numbers = np.arange(some.sum()) + np.repeat(starts - (np.cumsum(some) - some), some)
+    return found
 
 
 def _gaps(numbers: Numbers, sizes: Numbers) -> Numbers:

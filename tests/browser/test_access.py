@@ -111,7 +111,8 @@ SMALL = """() => {
 
 OVERLAPS = """() => {
   const found = [], seen = e => e.checkVisibility() && !e.closest('.vh,svg,.skip')
-  for (const row of document.querySelectorAll('.day, .entries > li, .facts > div, .beside a, .ways > div')) {
+  const rows = '.days, .days > dd, .entries > li, .facts > div, .beside a, .ways > div'
+  for (const row of document.querySelectorAll(rows)) {
     const cells = [...row.children].filter(seen).map(e => {
       const range = document.createRange(); range.selectNodeContents(e)
       return [...range.getClientRects()].filter(r => r.width && r.height)

@@ -97,7 +97,7 @@ def test_the_page_of_a_change_shows_what_went_and_what_came() -> None:
 def test_lists_mark_an_earlier_version() -> None:
     found = compared()
     assert [line(found, place).outdated for place in range(3)] == [True, False, False]
-    assert shown(found, "2019/index.html").xpath("//li[.//*[.='earlier version']]/a/text()") == ["a"]
+    assert shown(found, "2019/index.html").xpath("//dd[.//*[.='earlier version']]/a/text()") == ["a"]
 
 
 def test_a_version_is_not_told_to_be_related_to_the_others() -> None:
