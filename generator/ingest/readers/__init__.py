@@ -41,6 +41,8 @@ from generator.types import Problem, Raw
 
 _DEEPEST = 2
 """How often a file may be packed, and how many archives may stand around an archive."""
+_TOLD = 1000
+"""Problems of a file that are told one by one: one with a million of them must not fill the report and the memory."""
 _PACKED = (".gz", ".bz2", ".xz", ".gzip", ".lzma", ".z", ".zst")
 
 
@@ -110,7 +112,14 @@ def read(name: str, stream: BinaryIO, beside: Sequence[bytes] = ()) -> Iterator[
     its companions (beside.py), if the heap has any. Nothing is raised: what cannot be read is a Problem that names the
     file, or the line or record in it; what was read before it is kept. Each file gives at least one Raw or Problem.
     """
-    yield from _read(_Nest(), name, stream, beside)
+    told = 0
+    for item in _read(_Nest(), name, stream, beside):
+        told += isinstance(item, Problem)
+        if isinstance(item, Raw) or told <= _TOLD:
+            yield item
+    if told > _TOLD:
+        hint = "Is it what its name says? Mend what is told first, and read it again."
+        yield Problem("error", name, f"{told - _TOLD:,} more problems of this file are not told one by one", hint)
 
 
 def _read(nest: _Nest, name: str, stream: BinaryIO, beside: Sequence[bytes] = ()) -> Iterator[Raw | Problem]:

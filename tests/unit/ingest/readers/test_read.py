@@ -233,3 +233,13 @@ def test_each_file_gives_a_record_or_a_problem(name: str, data: bytes, pack: boo
         assert raw.origin.split("#")[0] == name and len(raw.digest) == 64
         raw.text.encode()
         assert not set("\r\0\ufeff") & set(raw.text)
+
+
+def test_a_file_with_very_many_problems_tells_the_first_and_counts_the_rest() -> None:
+    good = b'{"title": "The sea wall", "text": "The wall held, said the harbour master."}\n'
+    items = list(readers.read("many.jsonl", io.BytesIO(good + b"{\n" * 2500 + good)))
+    problems = [item for item in items if isinstance(item, Problem)]
+    assert len(items) - len(problems) == 2, "the record behind them is read"
+    assert len(problems) == 1001
+    assert problems[-1].message == "1,500 more problems of this file are not told one by one"
+    assert problems[-1].level == "error"
