@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from urllib.parse import quote
 
 import markdown
 import nh3
@@ -19,6 +20,8 @@ from generator.types import Body, Cut, Problem
 
 _MARKERS = re.compile("[\ue000\ue001]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_UNFIT = re.compile(r"[ |^`{}<>\"]")
+"""What no URL may have as it is (URL Standard, 4.3), but for a backslash, which browsers read as a slash."""
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:[\w-]{1,60}")
 _CODE_CLASS = re.compile(r"language-[\w+#.-]{1,30}")
 _QUOTES = re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE)
@@ -151,6 +154,8 @@ def _cleaner() -> nh3.Cleaner:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href" and value[:3].lower() == "ni:":
         return None
+    if name == "href" and value[:4].lower() == "http":
+        return _UNFIT.sub(lambda sign: quote(sign[0]), value.strip())
     if name == "id":
         return value if _FOOTNOTE.fullmatch(value) else None
     if name == "class":

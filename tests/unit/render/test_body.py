@@ -176,6 +176,18 @@ def test_a_relative_link_leads_where_it_led(target: str, whole: str) -> None:
     assert shown(f"[a]({target})", TAKEN_IN) == f'<p><a href="{whole}">a</a></p>'
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://x.example/a|b", "https://x.example/a%7Cb"),
+        ("<https://x.example/a b{c}>", "https://x.example/a%20b%7Bc%7D"),
+        ("https://x.example/a%7Cb?c=[d]&e=é#f", "https://x.example/a%7Cb?c=[d]&amp;e=é#f"),
+    ],
+)
+def test_a_link_has_no_sign_that_no_address_may_have(written: str, shown: str) -> None:
+    assert f'<a href="{shown}">x</a>' in converted(f"[x]({written})").html
+
+
 def test_a_link_that_led_into_its_own_page_or_nowhere_known_is_words() -> None:
     assert shown("[a](#top)", TAKEN_IN) == "<p>a</p>"
     assert shown("[a](x.html)", Meta(raw=RawRef("a", "0"))) == "<p>a</p>"
