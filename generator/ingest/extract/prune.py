@@ -103,7 +103,7 @@ def _rule(node: html.HtmlElement) -> str:
     if tag in SKIP:
         return "" if tag == "iframe" else "invisible-code"
     name = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-    if name and CARD.search(name) and _in_sentence(node):
+    if name and _is_card(name) and _in_sentence(node):
         return "hover-card"
     if _is_hidden(node, name):
         return "hidden"
@@ -118,6 +118,11 @@ def _rule(node: html.HtmlElement) -> str:
 @lru_cache(maxsize=20_000)
 def _named(name: str) -> str:
     return next((rule for rule, pattern in RULES if pattern.search(name)), "")
+
+
+@lru_cache(maxsize=20_000)
+def _is_card(name: str) -> bool:
+    return CARD.search(name) is not None
 
 
 def _is_image_only(node: html.HtmlElement) -> bool:
@@ -136,9 +141,15 @@ def _in_sentence(node: html.HtmlElement) -> bool:
 
 
 def _is_hidden(node: html.HtmlElement, name: str) -> bool:
-    if node.get("hidden") is not None or HIDDEN_STYLE.search(node.get("style") or ""):
+    style = node.get("style")
+    if node.get("hidden") is not None or (style and HIDDEN_STYLE.search(style)):
         return True
-    return bool(name) and bool(HIDDEN_NAME.search(name))
+    return bool(name) and _is_hidden_name(name)
+
+
+@lru_cache(maxsize=20_000)
+def _is_hidden_name(name: str) -> bool:
+    return HIDDEN_NAME.search(name) is not None
 
 
 def _card_name(card: html.HtmlElement) -> list[str]:

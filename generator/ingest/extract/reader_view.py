@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -103,11 +104,12 @@ class _Reading:
 
     def _is_unlikely(self, node: html.HtmlElement, is_fixed: bool) -> bool:
         name = _name(node)
-        if name and BYLINE.search(name) and _is_short(node):
+        is_byline, is_unlikely = _told(name) if name else (False, False)
+        if is_byline and _is_short(node):
             return True
         if not self.trust.strip or is_fixed or node.tag == "a":
             return False
-        return node.get("role") in _ROLES or bool(name and UNLIKELY.search(name) and not MAYBE_ARTICLE.search(name))
+        return is_unlikely or node.get("role") in _ROLES
 
     def _give(self, node: html.HtmlElement | None, chars: int, commas: int) -> None:
         """Give the points of a paragraph to the elements around it, `node` first."""
@@ -209,6 +211,12 @@ class _Reading:
 
 def _name(node: html.HtmlElement) -> str:
     return f"{node.get('class') or ''} {node.get('id') or ''}".strip()
+
+
+@lru_cache(maxsize=20_000)
+def _told(name: str) -> tuple[bool, bool]:
+    """Whether an element with such a name is a byline, and whether it is unlikely to be of the article."""
+    return bool(BYLINE.search(name)), bool(UNLIKELY.search(name) and not MAYBE_ARTICLE.search(name))
 
 
 def _is_short(node: html.HtmlElement) -> bool:

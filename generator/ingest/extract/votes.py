@@ -19,6 +19,7 @@ MAX_SCHEMA: Final = 200_000
 _BODY: Final = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 _MARKUP: Final = re.compile(r"<[^<>]{1,500}>")
 _JUNK: Final = re.compile(r"[\W_]+")
+_ASCII_JUNK: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _LINE_TAGS: Final = frozenset(
     "p head item cell quote code hi list row table div main body fw ab lb h1 h2 h3 h4 h5 h6 li td th pre blockquote "
     "span article section figcaption dd dt".split()
@@ -41,6 +42,8 @@ NONE: Final = Vote("", frozenset())
 
 def squeeze(text: str) -> str:
     """Letters and digits of a text, folded: what two extractors agree on however they treat spaces and marks."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _ASCII_JUNK).decode()
     return _JUNK.sub("", text).casefold()
 
 
