@@ -93,7 +93,7 @@ def ruler(site: Site, first: str, last: str = "") -> Ruler | None:
         return None
     start, count = site.first_year, site.last_year - site.first_year + 1
     ticks = span(site.first_year, site.last_year).step if count > LONGEST_RULER else 1
-    step = round(100 * sqrt(2) * ticks / count, 4)
+    step = round(100 * sqrt(2) * ticks / count, 3)
     wide = int(last or first) - int(first) + 1
     at = round((int(first) - start) / count * 100, 2)
     return Ruler(step, at, max(round(wide / count * 100, 2), 0.4))
