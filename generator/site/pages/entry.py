@@ -95,7 +95,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
 def frame(site: Site, one: Filed) -> Head:
     """What the frame of the page says of the entry."""
     here = "years/" if one.date else ""
-    about = clip(deck(one) or opening(one), 76)
+    about = clip(deck(one) or opening(one), 70)
     title = clip(one.name, 120)
     return head(site, title, one.address, here, about=about, at=one.date[:4], listing=False, kind="article")
 
