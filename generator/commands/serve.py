@@ -43,6 +43,8 @@ def serve(port: int, no_watch: bool, **options: Any) -> None:
     click.echo(f"Look at {server.address} (Ctrl-C ends it)")
     with Work(Cache(None), code.digest(), 1) as work:
         show = _Show(server, work)
+        if not no_watch:
+            show.begin()
         server.run(
             [] if no_watch else _watched(place), show.edited, _rebuilding(whole, show), frozenset((manifest.NAME,))
         )
@@ -57,6 +59,14 @@ class _Show:
         self.edits = 0
         self.behind = True
         """Whether a build must say what is to be shown, even if it finds nothing to do."""
+
+    def begin(self) -> None:
+        """Let the worker that reads what is edited be there before the first edit."""
+        from generator.edge.cache import digest_of
+        from generator.pipeline import steps
+        from generator.types import TextFile
+
+        self._work.memo_map(steps.entry, [TextFile("", digest_of(b""))], fetch=lambda _: (b"",), fallback=steps.plain)
 
     def of(self, preview: Preview) -> bool:
         """Show this from now on; whether anything is not as it was."""
