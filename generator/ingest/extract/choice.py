@@ -15,6 +15,8 @@ from generator.ingest.extract.said import heading_level, is_title
 _GROUPS: Final = frozenset(("table", "dl", "ul", "ol"))
 _ITEMS: Final = frozenset(("li", "dt", "dd"))
 _INNER: Final = frozenset(("pre", "blockquote"))
+_FIGURES: Final = frozenset(("figure", "figcaption"))
+_NEAR: Final = 3
 _INNER_LIMIT: Final = -2.0
 _LEAD_LIMIT: Final = -1.0
 _SURE: Final = 2.0
@@ -59,7 +61,7 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
-    keep = _without_openings(found, _with_inner(found, value, keep))
+    keep = _without_openings(found, _with_inner(found, value, keep, viewed))
     return _with_headings(found, title, value, keep, columns)
 
 
@@ -80,14 +82,24 @@ def _is_plain(found: Sequence[Block], members: Sequence[int]) -> bool:
     return menu <= _MOSTLY_LINKS * sum(len(found[i].text) for i in members)
 
 
-def _with_inner(found: Sequence[Block], value: Sequence[float], keep: Sequence[bool]) -> list[bool]:
-    """Add code and quotes that stand within the article."""
+def _with_inner(
+    found: Sequence[Block], value: Sequence[float], keep: Sequence[bool], viewed: Sequence[float]
+) -> list[bool]:
+    """Add code and quotes that stand within the article, and captions with links that the reader view shows there.
+
+    Measured on saved pages: captions without links are as often no part of an article as they are, those with are one.
+    """
     first, last = _span(found, value)
-    return [
-        yes
-        or (first < i < last and value[i] > _INNER_LIMIT and any(each.tag in _INNER for each in _up(found[i].owner)))
-        for i, yes in enumerate(keep)
-    ]
+    out = list(keep)
+    for i in range(first + 1, last):
+        is_inner = value[i] > _INNER_LIMIT and any(each.tag in _INNER for each in _up(found[i].owner))
+        out[i] = out[i] or is_inner or (found[i].linked > 0 and viewed[i] > 0 and _is_caption(found[i]))
+    return out
+
+
+def _is_caption(block: Block) -> bool:
+    around = _up(block.owner)[:_NEAR]
+    return any(each.tag in _FIGURES or "caption" in (each.get("class") or "").lower() for each in around)
 
 
 def _without_openings(found: Sequence[Block], keep: Sequence[bool]) -> list[bool]:

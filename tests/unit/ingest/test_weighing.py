@@ -167,6 +167,23 @@ def test_a_line_that_announces_a_list_below_a_picture_stays() -> None:
     assert "Photo: E. Roe" not in found
 
 
+@pytest.mark.parametrize(
+    ("caption", "viewed", "stays"),
+    [
+        ("<figure><img src=a.jpg><figcaption>The <a href=/roof>roof</a></figcaption></figure>", 1.0, True),
+        ("<div class=thumbcaption>The <a href=/roof>roof</a></div>", 1.0, True),
+        ("<figure><img src=a.jpg><figcaption>The <a href=/roof>roof</a></figcaption></figure>", 0.0, False),
+        ("<figure><img src=a.jpg><figcaption>The roof</figcaption></figure>", 1.0, False),
+        ("<div>The <a href=/roof>roof</a></div>", 1.0, False),
+    ],
+)
+def test_a_caption_with_links_that_a_reader_view_shows_in_the_article_stays(
+    caption: str, viewed: float, stays: bool
+) -> None:
+    page = f"<p>{LONG}{caption}<p>{LONG}"
+    assert ("The roof" in chosen(page, {LONG: 3, "The roof": -3}, viewed=viewed)) == stays
+
+
 def test_a_list_in_a_list_goes_or_stays_with_it() -> None:
     page = f"<p>{LONG}<ul><li>Bread<ul><li>Rye</li><li>Oats</li></ul></li><li>Salt</li></ul><p>{LONG}"
     assert chosen(page, {LONG: 3, "Bread": 3, "Rye": -2, "Oats": -2}) == [LONG, "Bread", "Rye", "Oats", "Salt", LONG]
