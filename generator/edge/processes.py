@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import connection, forkserver
+from multiprocessing import connection
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +36,8 @@ class _Sent(NamedTuple):
 def prepare() -> None:
     """Begin to load what workers need, beside what this process does: the first of them is there sooner."""
     if _method() == "forkserver":
+        from multiprocessing import forkserver  # only where the system has it
+
         forkserver.set_forkserver_preload(["__main__", *_LOADED])
         forkserver.ensure_running()
 
