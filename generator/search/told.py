@@ -79,8 +79,8 @@ def rows(pack: bytes) -> Iterator[tuple[str, str, list[int]]]:
 
 
 def page(markup: str) -> str:
-    """What a page says (`said`), also in the facts for programs."""
-    return said(html.unescape(_TAG.sub(" ", markup)))
+    """What a page says (`said`), also in the facts for programs; once with tags between words, once within."""
+    return "".join(said(html.unescape(_TAG.sub(between, markup))) for between in (" ", ""))
 
 
 def said(text: str) -> str:
