@@ -79,8 +79,9 @@ def rows(pack: bytes) -> Iterator[tuple[str, str, list[int]]]:
 
 
 def page(markup: str) -> str:
-    """What a page says (`said`), also in the facts for programs; once with tags between words, once within."""
-    return "".join(said(html.unescape(_TAG.sub(between, markup))) for between in (" ", ""))
+    """What a page says (`said`), also in the facts for programs: tags may stand between words or within one, and what
+    looks like a tag may be text."""
+    return "".join(said(html.unescape(one)) for one in (_TAG.sub(" ", markup), _TAG.sub("", markup), markup))
 
 
 def said(text: str) -> str:
