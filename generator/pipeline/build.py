@@ -101,6 +101,7 @@ def made(
     found, state, trouble = _looked(place, work, base_url, paranoid)
     known = work.recall("site", [state])[0]
     if known is None or always:
+        work.prepare()
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
         from generator.pipeline.make import arranged, make
 
