@@ -2,10 +2,11 @@
 
 Memory is the highest sum, over the process and all its descendants, of the proportional set size (PSS: a page shared
 by n processes counts 1/n in each), read every 50 ms, or less often where reading takes long (the kernel walks all
-pages, and that must not slow down what is measured); shorter peaks escape, so the largest single process that the
-kernel saw (ru_maxrss) is the floor. CPU seconds are what the kernel counts for the process, for all that it waited
-for, and for those whose parent ended first: they become children of this process (a subreaper, prctl(2)) and are waited
-for here. The floor is the sum over all processes of what each had used when it was last seen.
+pages, and that must not slow down what is measured); shorter peaks escape, so the most that one of the processes had
+held when it was last seen (VmHWM) is the floor; ru_maxrss begins with what the process that forks it holds. CPU
+seconds are what the kernel counts for the process, for all that it waited for, and for those whose parent ended first:
+they become children of this process (a subreaper, prctl(2)) and are waited for here. The floor is the sum over all
+processes of what each had used when it was last seen.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Seen:
     def look(self, root: int) -> None:
         """Read the memory and the CPU time of a process and all its descendants now."""
         tree = descendants(root)
-        self.memory = max(self.memory, sum(map(shared_out, tree)))
+        self.memory = max(self.memory, sum(map(shared_out, tree)), *map(most_held, tree))
         self.spent.update((process, seconds) for process in tree if (seconds := seconds_of(process)))
 
 
@@ -86,11 +87,21 @@ def state_of(process: str) -> list[str]:
 
 def shared_out(process: int) -> int:
     """The proportional set size of a process in bytes; 0 if it is gone."""
+    return bytes_of(process, "smaps_rollup", "Pss")
+
+
+def most_held(process: int) -> int:
+    """The largest resident set that a process has had since its program began, in bytes; 0 if it is gone."""
+    return bytes_of(process, "status", "VmHWM")
+
+
+def bytes_of(process: int, file: str, name: str) -> int:
+    """A number of kB that /proc/PID/FILE gives under a name, in bytes; 0 if there is none."""
     try:
-        text = Path("/proc", str(process), "smaps_rollup").read_text()
+        text = Path("/proc", str(process), file).read_text()
     except OSError:
         return 0
-    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    found = re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
 
 
@@ -112,9 +123,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         process.returncode = os.waitstatus_to_exitcode(status)
         done.set()
         watcher.join()
-    memory = max(seen.memory, used.ru_maxrss * 1024)
     cpu = max(sum(seen.spent.values()), used.ru_utime + used.ru_stime + orphans(others))
-    return Measure(wall, cpu, memory, process.returncode)
+    return Measure(wall, cpu, seen.memory, process.returncode)
 
 
 def children(parent: int) -> set[int]:

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
-CHILD = "import time; held = bytearray(b'x') * 200_000_000; time.sleep(0.5)"
+CHILD = "held = bytearray(b'x') * 200_000_000; print('held', flush=True); input()"
 TREE = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {CHILD!r}])"
 BUSY = "import time\nwhile time.process_time() < 1: pass"
 UNREAPED = f"""
@@ -40,10 +40,20 @@ def record(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return record
 
 
-def test_memory_of_a_grandchild_is_counted(process: ModuleType, tmp_path: Path) -> None:
-    cost = process.run((sys.executable, "-c", TREE), tmp_path)
-    assert cost.code == 0
-    assert 200_000_000 < cost.memory < 400_000_000
+def test_memory_of_a_grandchild_is_counted(process: ModuleType) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", TREE], stdin=pipe, stdout=pipe, text=True) as tree:
+        assert tree.stdin and tree.stdout and tree.stdout.readline() == "held\n"
+        seen = process.Seen()
+        seen.look(tree.pid)
+        tree.stdin.write("\n")
+    assert 200_000_000 < seen.memory < 400_000_000
+
+
+def test_memory_of_this_process_is_not_that_of_what_it_runs(process: ModuleType, tmp_path: Path) -> None:
+    held = bytearray(b"x") * 400_000_000  # ru_maxrss of a child begins with it
+    cost = process.run((sys.executable, "-c", "import time; time.sleep(1)"), tmp_path)
+    assert 0 < cost.memory < len(held)
 
 
 def test_time_of_a_child_that_nobody_waited_for_is_counted(process: ModuleType, tmp_path: Path) -> None:

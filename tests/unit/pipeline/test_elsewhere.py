@@ -25,14 +25,14 @@ OTHER = " date 2021-04-01 https://example.org/tar\n\nTar\n\nA barrel of tar went
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Callable[..., Intake]]:
-    """`run(raw, jobs=1)`: ingest with `raw:` of site.yaml; the cache is the same in all runs of a test."""
+    """`run(raw, jobs=1)`: ingest with `raw:` of site.yaml, one job in this process; a test's runs share a cache."""
     cache = Cache(tmp_path / "cache.sqlite")
 
     def once(raw: str, jobs: int = 1) -> Intake:
         options, problems = config.parse(f"raw: {raw}\n", "site.yaml")
         assert problems == ()
         (tmp_path / "site/content/raw").mkdir(parents=True, exist_ok=True)
-        with Work(cache, "code", jobs) as work:
+        with Work(cache, "code", jobs, executor="inline" if jobs == 1 else "processes") as work:
             return ingest(Place(tmp_path / "site", options), work)
 
     yield once
