@@ -147,9 +147,11 @@ def swapped(site: Site, entries: Mapping[str, Entry]) -> Site | None:
     filed = list(site.entries)
     places = {one.entry.path: place for place, one in enumerate(filed)}
     for path, entry in entries.items():
-        place = places.get(path, -1)
+        place = places.get(path)
+        if place is None:
+            return None
         new = file(entry, filed[place].address)
-        if place < 0 or _standing(new) != _standing(filed[place]):
+        if _standing(new) != _standing(filed[place]):
             return None
         if place in site.versions and entry.meta.id != filed[place].entry.meta.id:
             return None  # of a file that names no id it is its digest, and matters to versions alone
