@@ -63,7 +63,10 @@ class Preview:
                 return None
             if not path.is_relative_to(self._place.entries):
                 return None
-            data = disk.read(path)
+            try:
+                data = disk.read(path)
+            except OSError:  # it is being replaced
+                return None
             texts[TextFile(path.relative_to(self._place.entries).as_posix(), digest_of(data))] = data
         heads = work.memo_map(steps.entry, list(texts), fetch=lambda file: (texts[file],), fallback=steps.plain)
         made = [msgspec.msgpack.decode(work.cache.blob(head), type=Entry) for head in heads]
