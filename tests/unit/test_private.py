@@ -16,6 +16,8 @@ from generator.private import KINDS, counts, found, masked
         ("<ada+news@mail.harbour.example>", "emails"),
         (r"ada\_ray@harbour.example", "emails"),
         ("https://list.example/archive/ada%40harbour.example/", "emails"),
+        ("ada@[192.0.2.1], not from here", "emails"),
+        ("<ada@192.0.2.1>", "emails"),
         ("Call +49 30 901820 today", "phones"),
         ("+43 \u2013 (0)1 \u2013 361 88 98 or by post", "phones"),
         ("+49 (0)40 / 49 07 11 05 ada", "phones"),
