@@ -19,6 +19,8 @@ from msgspec import Struct
 
 T = TypeVar("T")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_ASIDE = re.compile(r'<(del|a) class="?(?:cut|caret|out)\b.*?</\1>', re.DOTALL)
+"""What stands in the middle of a text and is none of it: cuts, their numbers, ways to the originals of links."""
 _MARKS = re.compile(r"[\W_]+")
 _END = 3
 """Letters by which the end of a stem may differ from that of the word: "possibl" of possibility, "constant" of
@@ -79,9 +81,10 @@ def rows(pack: bytes) -> Iterator[tuple[str, str, list[int]]]:
 
 
 def page(markup: str) -> str:
-    """What a page says (`said`), also in the facts for programs: tags may stand between words or within one, and what
-    looks like a tag may be text."""
-    return "".join(said(html.unescape(one)) for one in (_TAG.sub(" ", markup), _TAG.sub("", markup), markup))
+    """What a page says (`said`), also in the facts for programs: tags may stand between words or within one, what looks
+    like a tag may be text, and what is set into a text may part a word."""
+    bare = _ASIDE.sub("", markup)
+    return "".join(said(html.unescape(one)) for one in (_TAG.sub(" ", markup), _TAG.sub("", bare), markup))
 
 
 def said(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.search.told import rows
+from generator.search.told import has, page, rows
 
 TEXTS = {
     "heron": "The heron stood dyingly still; 5,000,000 reeds on. Caf\u00e9 na\u00efve re-use O'Brien's owing axes.",
@@ -57,6 +58,26 @@ def put_back(site: Any, pattern: str) -> list[Path]:
 
 def test_an_index_of_what_is_there_has_nothing_astray(after: Any) -> None:
     assert "no problems" in verified(after, 0)
+
+
+def test_a_word_that_the_page_parts_by_what_it_sets_in_is_in_it(site: Any) -> None:
+    """Behind a link that leads inside stands one to the original; a number stands where something was cut."""
+    text = f"{TEXTS['heron']} See [the gannets](https://gannet.example/news/1)\u2014again."
+    site.write(
+        {
+            "content/raw/a.md": f"---\ntitle: A\ndate: 2021-03-14\n---\n\n{text}\n",
+            "content/raw/b.md": f"---\ntitle: B\nurl: https://gannet.example/news/1\n---\n\n{TEXTS['gannet']}\n",
+        }
+    )
+    site.build()
+    shown = (site.public / "2021/03/14/a/index.html").read_text("utf-8")
+    assert re.search(r"gannets</a><a class=.?out\b", shown)
+    assert "no problems" in verified(site, 0)
+    for number in (
+        '<a class="caret" href="#cut-1" aria-label="Cut 1">1</a>',
+        "<del class=cut id=cut-1>one <b>two</b></del>",
+    ):
+        assert has(page(f"<p>gannets{number}\u2014again"), "gannetsagain", "gannets\u2014again")
 
 
 @pytest.mark.parametrize("gone", TEXTS)
