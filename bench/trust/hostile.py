@@ -25,7 +25,7 @@ from generator.content import show  # noqa: E402
 from generator.types import Copy, Cut, Evidence, Meta, RawRef  # noqa: E402
 
 WORDS = "harbour lamp quay rope tide ferry ledger storm keeper chart winter letter gull mast salt".split()
-POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+POLICY = re.compile(rb'<meta http-equiv="?Content-Security-Policy"? content="[^"]*">')
 FRAMES = 24
 """Pages that are shown at a time, each in a frame."""
 BATCH = 20
@@ -50,8 +50,8 @@ class Seen:
     """Kind, page, what."""
     outside: list[str] = field(default_factory=list)
     """Requests to anywhere but the site."""
-    results: int = 0
-    """Entries that search pages showed."""
+    results: dict[str, int] = field(default_factory=dict)
+    """Address of a page -> the entries that it showed as results of a search."""
 
 
 def payloads(shared: Path) -> list[str]:
@@ -199,7 +199,7 @@ def shown(
             kind, where, what = json.loads(said.text[2:])
             if kind == "done":
                 done.append(where)
-                seen.results += int(what)
+                seen.results[where] = int(what)
             else:
                 seen.breaches.append((kind, where, what))
 
@@ -256,8 +256,11 @@ def everywhere(browser: Any, public: Path, cases: Sequence[str], policy: bool, w
             shown(browser, base, queries, wait=300),
         )
         found = shown(browser, base, searches, wait=60_000, at_once=4)
-    seen = Seen(results=found.results)
-    for part in (*parts, found):
+        # What a machine that is short of time did not show is looked at once more, alone.
+        late = [one for one in searches if found.results.get(f"/{one}", 0) < BATCH]
+        again = shown(browser, base, late, wait=60_000, at_once=1)
+    seen = Seen(results=found.results | again.results)
+    for part in (*parts, found, again):
         seen.pages += part.pages
         seen.breaches += part.breaches
         seen.outside += part.outside

@@ -33,7 +33,7 @@ def figures(shared: Path) -> Iterator[Figure]:
             kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(one[0] for one in seen.breaches).items())
             how = "with the policy" if policy else "without it"
             yield exactly(f"breaches of {len(cases):,} cases on {seen.pages:,} pages, {how}", "0", kinds or "0", HOW)
-            yield exactly(f"results shown, {how}", len(cases), seen.results, HOW)
+            yield exactly(f"results shown, {how}", len(cases), sum(seen.results.values()), HOW)
             yield exactly("requests to anywhere else", 0, len(seen.outside), HOW)
         browser.close()
 

@@ -14,14 +14,23 @@ from typing import Any, BinaryIO
 
 from generator.types import Problem, Stop
 
-try:  # the extra `cjk`: parts the words of Chinese and Japanese texts
+try:  # the extra `cjk`
     from pagefind_bin_extended import get_executable
+
+    _PARTED: tuple[str, ...] = ("zh", "ja", "th")
 except ImportError:
     from pagefind_bin import get_executable
+
+    _PARTED = ()
 
 _END = b","
 """Between messages: none has it, for each is base64 of JSON."""
 _WANTED = ("index/", "fragment/", "pagefind.", "wasm.", "pagefind-entry", "pagefind-worker")
+
+
+def parts_words(language: str) -> bool:
+    """Whether Pagefind, as it is installed, parts the words of a language that has no blanks between them."""
+    return language.split("-")[0] in _PARTED
 
 
 @contextmanager

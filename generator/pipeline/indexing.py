@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
-from generator.search.document import document
+from generator.search.document import LETTERS, NO_LETTER, document
 from generator.search.packs import chunks, compressed, packs, ranges
 from generator.search.part import NONE, Part, part
 from generator.search.postings import columns
@@ -65,6 +65,7 @@ class Indexing:
         self, shards: Sequence[Shard], language: str, work: Work, folder: Path, threads: ThreadPoolExecutor
     ) -> None:
         self._shards, self._language, self._work, self._threads = shards, language, work, threads
+        self._apart = not search.parts_words(language)
         self._lots = [lot for shard in shards for lot in shard.parts]
         self._known = work.recall("part", self._lots)
         self._running = {
@@ -75,7 +76,9 @@ class Indexing:
 
     def _written(self, lot: Lot, place: Path) -> frozenset[str]:
         """The addresses of the documents that are written down for Pagefind."""
-        pages = ((item.address, document(item, self._work.cache.blob(item.body))) for item in lot.documents)
+        pages = (
+            (item.address, document(item, self._work.cache.blob(item.body), self._apart)) for item in lot.documents
+        )
         found = {address: html for address, html in pages if _has_words(html)}
         search.write(found.items(), self._language, place)
         return frozenset(found)
@@ -98,9 +101,9 @@ class Indexing:
             tag = digest_of(msgspec.msgpack.encode(made))[:8]
             rows.append(ShardRow(shard.name, tag, tuple(parts[lot.name].row for lot in shard.parts)))
         wasm = next((one.wasm for one in parts.values() if one.wasm), "")
-        tree["pagefind/table.pf_meta"] = self._keep([table(self._language, wasm, fields, chunks(sizes), begins, rows)])[
-            0
-        ]
+        apart = LETTERS if self._apart else NO_LETTER
+        first = table(self._language, apart, wasm, fields, chunks(sizes), begins, rows)
+        tree["pagefind/table.pf_meta"] = self._keep([first])[0]
         hint = "Its page is there all the same."
         missing = [way for one in parts.values() for way in one.missing]
         return tree, [Problem("note", f"/{way}", "has no word that search can find", hint) for way in missing]

@@ -45,6 +45,7 @@ class ShardRow(Struct, frozen=True):
 
 def table(
     language: str,
+    apart: str,
     wasm: str,
     fields: Sequence[str],
     chunks: Sequence[Chunk],
@@ -53,11 +54,13 @@ def table(
 ) -> bytes:
     """Packed JSON; `wasm` is the file of the program, `ranges` where packs begin, `shards` are by time.
 
-    `fields` names what is found as words are but stands outside of the text, by its number in the packs.
+    `apart` are the letters that are words each, as a class of a regular expression (document.py); `fields` names what
+    is found as words are but stands outside of the text, by its number in the packs.
     """
     return _packed(
         {
             "language": language,
+            "apart": apart,
             "wasm": wasm,
             "fields": fields,
             "block": BLOCK,

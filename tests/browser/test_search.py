@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -120,7 +121,57 @@ def test_words_are_marked_in_a_writing_without_blanks(site: Any, visit: Any, ser
     site.write({"content/entries/a.md": text}).build()
     visit.page.goto(f"{serve(site.public)}a/?hit=灯台")
     visit.page.wait_for_function("CSS.highlights.get('hit')?.size")
-    assert visit.page.evaluate("[...CSS.highlights.get('hit')].map(String)") == ["灯台"]
+    assert visit.page.evaluate("[...CSS.highlights.get('hit')].map(String)") == ["灯台", "灯台"], "of title and text"
+
+
+LANDS = {
+    "storm": ("en", "The storm", "A storm came to the harbour of Osaka \u2014 大阪港 \u2014 at night."),
+    "keeper": ("ja", "灯台守の日記", "毎晩、灯台の階段をのぼる。<b>がく</b>と音がした。ノイズ・ラジオ。"),
+    "weather": ("zh", "今天的港口", "早上天气很好，下午起风。天黑以前，渔船都回来了。天气，天气！"),
+    "fish": ("zh", "渔船", "气温下降，天色暗了。渔船没有回来。"),
+}
+
+
+@pytest.fixture(scope="module")
+def lands(site_at: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a published English archive in which some texts are Chinese or Japanese."""
+    site = site_at(tmp_path_factory.mktemp("lands"))
+    site.write({"site.yaml": "title: Lands\n"})
+    for name, (language, title, text) in LANDS.items():
+        head = f"---\ntitle: {title}\nlanguage: {language}\ndate: 2021-03-14\n---\n\n"
+        site.write({f"content/entries/{name}.md": f"{head}{text}\n"})
+    public: Path = site.build().public
+    return public
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "marked"),
+    [
+        ("天气", ["weather"], ["天", "气"] * 3),
+        ("气天", [], []),
+        ('"天气很好"', ["weather"], [*"天气很好"]),
+        ("渔船", ["fish", "weather"], ["渔", "船"]),
+        ("渔船 -天气", ["fish"], ["渔", "船"]),
+        ("港", ["storm", "weather"], []),
+        ("storm 大阪", ["storm"], ["storm", "大", "阪"]),
+        ("灯台守", ["keeper"], []),
+        ("がく", ["keeper"], ["が", "く"]),
+        ("かく", ["keeper"], []),
+        ("ノイズ・ラジオ", ["keeper"], [*"ノイズラジオ"]),
+    ],
+)
+def test_every_part_of_a_text_without_blanks_is_found(
+    lands: Path, visit: Any, serve: Callable[..., str], query: str, found: list[str], marked: list[str]
+) -> None:
+    visit.page.goto(f"{serve(lands)}search/?{urlencode({'q': query})}")
+    visit.page.locator(f"{RESULTS}, #nothing:not([hidden])").first.wait_for()
+    links = [link.get_attribute("href") or "" for link in visit.page.locator(f"{RESULTS} h3 a").all()]
+    assert sorted(re.sub(r".*/(\w+)/\?.*", r"\1", link) for link in links) == found
+    marks = [mark for item in visit.page.locator(RESULTS).all() for mark in item.locator("p mark").all_text_contents()]
+    assert marks[: len(marked)] == marked
+    texts = " ".join(visit.page.locator(f"{RESULTS} p").all_inner_texts())
+    assert not re.search(r"[\u3040-\u9fff] [\u3040-\u9fff]", texts), "shown as they are written"
+    assert visit.errors == []
 
 
 SHIFTS = """new PerformanceObserver(seen => seen.getEntries().forEach(one => (self.shifts ??= []).push(one.value)))

@@ -39,7 +39,9 @@ def test_a_row_for_each_document_with_each_name_once() -> None:
 def test_the_table_names_all_that_is_loaded_later() -> None:
     part = row("1998", "0123", [3, 4, 5], [OLD, POST, BARE])
     chunks = [Chunk("bell", "gate"), Chunk("lamp", "quay")]
-    whole = said(table("en", "wasm.en.pagefind", ["title"], chunks, ["", "gate"], [ShardRow("1998", "4567", (part,))]))
+    whole = said(
+        table("en", "[x]", "wasm.en.pagefind", ["title"], chunks, ["", "gate"], [ShardRow("1998", "4567", (part,))])
+    )
     assert (whole["chunks"], whole["ranges"]) == ([["bell", "gate"], ["lamp", "quay"]], ["", "gate"])
     assert (whole["language"], whole["wasm"]) == ("en", "wasm.en.pagefind")
     (shard,) = whole["shards"]

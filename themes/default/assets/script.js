@@ -7,7 +7,7 @@
   const tones = ['auto', 'light', 'dark']
   let tone = 'auto'
   try { tone = localStorage.getItem('tone') || 'auto' } catch {}
-  const paint = () => tone === 'auto' ? root.removeAttribute('data-theme') : root.setAttribute('data-theme', tone)
+  const paint = () => tone === 'auto' ? delete root.dataset.theme : root.dataset.theme = tone
   paint() // in <head>, before the first paint
   root.classList.add('js')
 
@@ -28,7 +28,7 @@
     // Light, dark, or as the system says.
     each('.spine,.topline', top => {
       const b = top.appendChild(make('button', { type: 'button', className: 'tone' }))
-      const name = () => b.setAttribute('aria-label', say('Appearance: ' + (tone === 'auto' ? 'automatic' : tone)))
+      const name = () => { b.ariaLabel = say('Appearance: ' + (tone === 'auto' ? 'automatic' : tone)) }
       name()
       b.onclick = () => {
         tone = tones[(tones.indexOf(tone) + 1) % 3]
@@ -54,11 +54,11 @@
     each('.bars', svg => {
       const bars = [...svg.querySelectorAll('a')]
       if (!bars.length) return
-      const stop = i => bars.forEach((b, j) => b.setAttribute('tabindex', i === j ? 0 : -1))
+      const stop = i => bars.forEach((b, j) => { b.tabIndex = i === j ? 0 : -1 })
       stop(bars.length - 1)
       svg.addEventListener('keydown', e => {
         const at = bars.indexOf(e.target.closest('a'))
-        const way = getComputedStyle(root).direction === 'rtl' ? -1 : 1
+        const way = document.dir === 'rtl' ? -1 : 1
         const to = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: bars.length - 1 }[e.key]
         if (to === undefined || !bars[to]) return
         e.preventDefault(); stop(to); bars[to].focus()

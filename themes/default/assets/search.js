@@ -104,9 +104,9 @@ const show = () => {
   if (box !== document.activeElement || !box.value) box.value = state.q
   sort.value = state.sort
   if (!fig) return
-  const index = (value, key, none) => { const i = bars.findIndex(b => +value >= +b.dataset.first && +value <= +b.dataset.last); return value && i >= 0 ? i : none }
-  from.selectedIndex = index(state.from, 'first', 0)
-  to.selectedIndex = index(state.to, 'last', last)
+  const index = (value, none) => { const i = bars.findIndex(b => +value >= +b.dataset.first && +value <= +b.dataset.last); return value && i >= 0 ? i : none }
+  from.selectedIndex = index(state.from, 0)
+  to.selectedIndex = index(state.to, last)
   paint()
 }
 const only = part => {
@@ -123,9 +123,8 @@ const named = () => bits(state.q)
 const titled = title => title.split(/([\p{L}\p{M}\p{N}]+)/u).map((bit, i) => i % 2 && named().some(w => fold(bit).startsWith(w)) ? make('mark', {}, bit) : bit)
 
 // The words around most of the hits, which are marked: the title stands above already.
-const excerpt = (words, places, title, glue) => {
-  const length = glue ? 36 : 72
-  const skip = words.slice(0, 60).join(' ').startsWith(title) ? title.split(/\s+/).length : 0
+const excerpt = (words, places, skip) => {
+  const length = words.join('').length > 4 * words.length ? 36 : 72
   const inside = places.filter(([at]) => at >= skip), hit = new Set(inside.map(([at]) => at))
   let best = 0, from = skip, sum = 0
   for (let a = 0, z = 0; a < inside.length; sum -= inside[a++][1]) {
@@ -134,9 +133,8 @@ const excerpt = (words, places, title, glue) => {
   }
   from = Math.max(skip, Math.min(from, words.length - length))
   const nodes = words.slice(from, from + length).flatMap((word, i) => {
-    if (!hit.has(from + i)) return [word, glue]
-    const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su)
-    return [before, make('mark', {}, core), after, glue]
+    if (!hit.has(from + i)) return word
+    return word.split(/([\p{L}\p{N}](?:.*[\p{L}\p{N}])?)/su).map((bit, i) => i % 2 ? make('mark', {}, bit) : bit)
   })
   return [from > skip ? '… ' : '', ...nodes, '…']
 }
@@ -147,12 +145,12 @@ const when = date => {
   return day.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: d && 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }
 // Places where words of the query stand, where the index cannot be trusted to know them.
-const seen = words => words.flatMap((word, i) => bits(word).some(bit => named().some(n => bit.startsWith(n) || bit > '~' && n.includes(bit))) ? [[i, 1]] : [])
-const result = ({ url, words, glue, heads = [], source, people, places = seen(words), title = words.slice(0, 12).join(glue) + '…' }, { page }) => {
+const seen = words => words.flatMap((word, i) => bits(word).some(bit => named().some(n => bit.startsWith(n) || bit > '、' && n.includes(bit))) ? [[i, 1]] : [])
+const result = ({ url, words, skip, heads = [], source, people, places = seen(words), title = words.slice(0, 12).join('') + '…' }, { page }) => {
   // What was found there is named in the address, so that the page can mark it.
-  const hits = new Set([...places.flatMap(([at]) => bits(words[at] || '')), ...named()])
+  const hits = new Set([...places.flatMap(([at]) => bits(words[at] || '').filter(bit => bit[1])), ...named()])
   const to = `${url.pathname}?${new URLSearchParams([...hits].slice(0, 20).map(hit => ['hit', hit]))}`
-  const item = make('div', {}, make('h3', {}, make('a', { href: to, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(words, places, title, glue)))
+  const item = make('div', {}, make('h3', {}, make('a', { href: to, dir: 'auto' }, ...titled(title))), make('p', { dir: 'auto' }, ...excerpt(words, places, skip)))
   const parts = new Set(places.map(([at]) => heads.findLast(head => head.place <= at)).filter(head => head))
   if (parts.size) item.append(make('p', { className: 'sub flow' }, ...[...parts].slice(0, 3).flatMap(a => [make('a', { href: `${url.pathname}#${a.id}` }, a.text), ' '])))
   const facts = make('p', { className: 'meta' }), date = index.date[page], how = index.how[page]
@@ -233,8 +231,7 @@ const tell = () => {
   count.replaceChildren(...weave(text, { count: make('b', { className: 'num' }, number(results.length)), q: make('b', {}, state.q) }))
 }
 const spread = () => {
-  if (!fig) return
-  heights(tally(within('year').map(({ page }) => parseInt(index.date[page]))))
+  if (fig) heights(tally(within('year').map(({ page }) => parseInt(index.date[page]))))
 }
 const lists = async mine => {
   await index.facets(known.shards)
@@ -258,7 +255,7 @@ const find = async (mine, shards) => {
   const columns = chosen().length && index.facets(same ? known.shards : shards)
   if (same) return columns
   const [found] = await Promise.all([index.find(state.q, shards), columns])
-  if (mine !== turn) throw new Error('late')
+  if (mine !== turn) throw Error('late')
   hits = found
   Object.assign(known, { q: state.q, shards })
 }

@@ -3,14 +3,13 @@
 // What is loaded for a word holds all parts of a shard (generator/search/). Pagefind's program ranks within one index only,
 // and takes time by the square of its pages; here it parts and stems what is asked, and finds the chunks. Its score (BM25,
 // and more for words of a title) is computed from its index with the figures of the whole archive.
-const root = new URL('../pagefind/', location), K1 = 1.4, B = 0.75, ACCENTS = 0.8, FIELDS = { title: 5 } // as Pagefind sets them
+const root = new URL('../pagefind/', location), K1 = 1.4, B = 0.75, ACCENTED = 1.8, FIELDS = { title: 5 } // as Pagefind sets them
 const unpacked = async (path, how) => {
   const answer = await fetch(new URL(path, root), how)
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+  if (!answer.ok) throw Error(`${path}: ${answer.status}`)
   return new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
 }
 const kept = {}, once = (path, read = data => data) => kept[path] ??= unpacked(path).then(read)
-const bare = data => data.subarray(12) // after Pagefind's signature
 const bytes = text => new TextEncoder().encode(text), said = data => new TextDecoder().decode(data), json = data => JSON.parse(said(data))
 
 // Values -> CBOR (RFC 8949): texts and lists.
@@ -19,10 +18,11 @@ const cbor = v => Array.isArray(v) ? [...head(4, v.length), ...v.flatMap(cbor)] 
 
 const sum = all => all.reduce((n, one) => n + one, 0)
 
-let table, parts, lengths = [], program, mean
+let table, parts, lengths = [], program, mean, apart
 const start = async () => {
   table = json(await unpacked('table.pf_meta', { cache: 'no-cache' }))
-  const code = once(table.wasm, bare)
+  apart = more => RegExp(table.apart + more, 'gu') // letters that are words: Kana, ideographs
+  const code = once(table.wasm, data => data.subarray(12)) // after Pagefind's signature
   importScripts(new URL('program.js', root)) // defines wasm_bindgen
   await wasm_bindgen({ module_or_path: await code })
   // An index without pages, to be asked for chunks and stems.
@@ -38,10 +38,9 @@ const start = async () => {
 
 // What was asked, as Pagefind's own script prepares it: its words parted, without marks of punctuation, in lower case.
 const prepared = text => {
-  const bits = (granularity, t) => [...new Intl.Segmenter(table.language, { granularity }).segment(t)].map(s => s.segment)
-  const plain = t => bits('grapheme', t).filter(g => !/(?!\p{Pc})\p{P}/u.test(g)).map(g => g.toLocaleLowerCase()).join('')
-  const words = /^(zh|ja|th)/.test(table.language) ? bits('word', text).map(plain).filter(w => w).join(' ') : plain(text)
-  return words.replace(/\s+/g, ' ').trim()
+  const plain = t => t.replace(/(?!\p{Pc})\p{P}\p{M}*/gu, '').toLocaleLowerCase()
+  text = table.apart[2] ? text.replace(apart(''), ' $& ') : Array.from(new Intl.Segmenter(table.language, { granularity: 'word' }).segment(text), s => plain(s.segment)).join(' ')
+  return plain(text).replace(/\s+/g, ' ').trim()
 }
 
 // --- The words of a shard in one range (generator/search/packs.py)
@@ -66,7 +65,7 @@ const collect = (shard, data, fits) => {
         for (; f < behind; f++) own.push(within(f), table.fields[field(f)])
         for (const [term, alike] of known) {
           const all = term.pages.get(page) || []
-          all.push({ term, name, alike, accents: form.startsWith(term.typed) || term.typed.startsWith(form) ? 1 + ACCENTS : 1, text, fields: own })
+          all.push({ term, name, alike, accents: form.startsWith(term.typed) || term.typed.startsWith(form) ? ACCENTED : 1, text, fields: own })
           term.pages.set(page, all)
         }
       }
@@ -103,25 +102,26 @@ const weighed = (page, terms, all) => {
   for (const [field, some] of named) { const own = sum([...some.values()]); score += (FIELDS[field] || 1) * own ** 3 / all ** 2 }
   return { score, marks }
 }
-// A phrase: its words one after the other in the text, or in one field.
-const phrased = (page, terms) => {
-  const run = (kind, common) => {
-    const own = terms.map(({ pages }) => new Set(pages.get(page).flatMap(one => one[kind].filter((_, i) => i % 2 === 0 && (kind === 'text' || one.fields[i + 1] === common)))))
-    return [...own[0]].find(place => own.every((some, i) => some.has(place + i)))
+// A phrase: its words one after the other in the text, or in one field. Pagefind does not say which page has more of it;
+// of letters that are words one wants to know.
+const phrased = (page, { terms, run }) => {
+  const places = (kind, field) => {
+    const own = terms.map(({ pages }) => new Map(pages.get(page).flatMap(one => one[kind].flatMap((place, i, all) => i % 2 || field && all[i + 1] !== field ? [] : [[place, all[i + 1]]]))))
+    return [...own[0]].filter(([place]) => own.every((some, i) => some.has(place + i)))
   }
-  const place = run('text')
-  if (place !== undefined) return { score: 1, marks: terms.map((_, i) => [place + i, 1]) }
-  const field = table.fields.find(name => run('fields', name) !== undefined)
+  const found = places('text')
+  if (found[0]) return { score: run ? Math.log1p(sum(found.map(one => one[1]))) : 1, marks: found.flatMap(([place]) => terms.map((_, i) => [place + i, 1])) }
+  const field = table.fields.find(name => places('fields', name)[0])
   return field && { score: FIELDS[field] || 1, marks: [] }
 }
 
 // --- Of one query
 // A word of what was asked: `stem` as it stands in the index, and as it was typed.
-const termsOf = ({ text, exact, not }) => {
+const termsOf = ({ text, ...how }) => {
   const typed = prepared(text), plain = typed.normalize('NFD').replace(/\p{M}/gu, '')
   const chunks = JSON.parse(wasm_bindgen.request_indexes(program, plain)).map(i => table.chunks[i])
   const stems = plain ? JSON.parse(wasm_bindgen.search(program, plain, typed, '{}', '', false, false)).query_term_idfs : []
-  return { exact, not, chunks, terms: stems.map(({ t }, i) => ({ stem: t, typed: typed.split(' ')[i] || '', pages: new Map() })) }
+  return { ...how, chunks, terms: stems.map(({ t }, i) => ({ stem: t, typed: typed.split(' ')[i] || '', pages: new Map() })) }
 }
 const fitting = ({ exact, chunks, terms }) => own => {
   if (!chunks.some(([first, last]) => first <= own && own <= last)) return []
@@ -140,7 +140,9 @@ const rangesOf = ({ chunks, terms }) => [...table.ranges.keys()].filter(i => {
 let asked = [] // the last query
 // The pages that a query finds in some shards, in no order, and their scores.
 const find = async what => {
-  const now = what.asked.map(termsOf), some = what.shards.map(i => table.shards[i])
+  // Letters that are words stand together in the text as they do here.
+  const runs = apart('{2,}'), parted = one => one.exact ? one : [{ text: one.text.replace(runs, ' ') }, ...Array.from(one.text.matchAll(runs), ([text]) => ({ text, exact: 1, run: 1 }))]
+  const now = what.asked.flatMap(parted).filter(one => one.text.match(/[\p{L}\p{N}]/u)).map(termsOf), some = what.shards.map(i => table.shards[i])
   await Promise.all(some.flatMap(shard => now.flatMap(one => rangesOf(one).map(async range =>
     collect(shard, await once(`${shard.name}/${range}.pf_index?${shard.tag}`), fitting(one))
   ))))
@@ -148,12 +150,12 @@ const find = async what => {
   for (const one of now) {
     for (const term of one.terms) term.rare = Math.log((total + 1) / (term.pages.size + 0.5))
     one.all = sum(one.terms.map(term => term.rare))
-    one.of = page => one.terms.length && one.terms.every(({ pages }) => pages.has(page)) ? one.exact ? phrased(page, one.terms) : weighed(page, one.terms, one.all) : undefined
+    one.of = page => one.terms.length && one.terms.every(({ pages }) => pages.has(page)) ? one.exact ? phrased(page, one) : weighed(page, one.terms, one.all) : undefined
   }
   asked = now.filter(one => !one.not)
   const not = now.filter(one => one.not), least = asked.flatMap(one => one.terms).sort((a, b) => a.pages.size - b.pages.size)[0]
   const found = { pages: [], scores: [] }
-  for (const page of least ? least.pages.keys() : []) {
+  for (const page of least?.pages.keys() || []) {
     let score = 0
     if (asked.every(one => { const own = one.of(page); score += own?.score || 0; return own }) && !not.some(one => one.of(page))) { found.pages.push(page); found.scores.push(score) }
   }
@@ -166,7 +168,7 @@ const text = async ({ page }) => {
   const part = parts.findLast(part => part.begin <= page), at = page - part.begin, { block } = table
   const rows = await once(`${part.name}/${Math.floor(at / block)}.pf_meta?${part.tag}`, json)
   const [address, source, people] = rows[at % block], places = asked.flatMap(one => one.of(page)?.marks || []).sort((a, b) => a[0] - b[0])
-  return { address, source, people, length: lengths[page], places }
+  return { address, source, people, length: lengths[page], places, apart: table.apart }
 }
 
 // { asked, shards } -> what is found; { page } -> text; { path } -> what a file holds; {} -> the shards.

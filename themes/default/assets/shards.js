@@ -2,16 +2,15 @@
 //
 // It is made of shards by time; the worker searches in those that it is told to, and ranks all that it finds as one.
 
-// 'quay "sea wall" -gate' -> [{text: 'quay'}, {text: 'sea wall', exact: true}, {text: 'gate', exact: true, not: true}]
+// 'quay "sea wall" -gate' -> [{text: 'quay'}, {text: 'sea wall', exact: 1, not: ''}, {text: 'gate', exact: 1, not: '-'}]
 export const parse = query => {
   const asked = [], words = []
   for (const [, not, phrase, word] of query.replace(/[“”„«»]/g, '"').matchAll(/(?:^|(?<=[\s"]))(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     const text = (phrase ?? word).trim()
-    if (!/[\p{L}\p{N}]/u.test(text)) continue
-    if (not || phrase !== undefined) asked.push({ text, exact: true, not: !!not })
+    if (not || phrase !== undefined) asked.push({ text, exact: 1, not })
     else words.push(text)
   }
-  if (words.length) asked.unshift({ text: words.join(' '), exact: false, not: false })
+  if (words.length) asked.unshift({ text: words.join(' ') })
   return asked
 }
 
@@ -48,7 +47,7 @@ export class Shards {
 
   #call(what) {
     return new Promise((yes, no) => {
-      this.waiting.set(++this.turn, ({ error, result }) => error ? no(new Error(error)) : yes(result))
+      this.waiting.set(++this.turn, ({ error, result }) => error ? no(Error(error)) : yes(result))
       this.worker.postMessage({ ...what, id: this.turn })
     })
   }
@@ -65,11 +64,11 @@ export class Shards {
     return pages.map((page, i) => ({ page, score: scores[i], shard: shards.find(shard => page >= shard.begin && page < shard.end) }))
   }
 
-  // A hit of the last query, of which its own page is read: {url, title, words, glue, heads: [{id, text, place}], source,
-  // people, places: [[word, weight]]}. Where words cannot be counted as Pagefind counts them, as in a script without blanks,
-  // `words` are all bits of the text, with nothing to `glue` them, and there are no `heads` and `places`.
+  // A hit of the last query, of which its own page is read: {url, title, words, skip, heads: [{id, text, place}], source,
+  // people, places: [[word, weight]]}. The first words (`skip`) are the title's; blanks stand behind their words. Where
+  // their number is not what Pagefind counted there are no `heads` and `places`.
   async text(hit) {
-    const { address, length, places, ...facts } = await this.#call({ page: hit.page })
+    const { address, length, places, apart, ...facts } = await this.#call({ page: hit.page })
     const url = new URL(address, this.base), answer = await fetch(url)
     const { body } = new DOMParser().parseFromString(answer.ok ? await answer.text() : '', 'text/html')
     const title = body.querySelector('h1')?.textContent.trim(), text = body.querySelector('.text') || body, words = [], heads = []
@@ -78,10 +77,9 @@ export class Shards {
       else if (!e.matches(INLINE)) { e.prepend(' '); e.after(' ') }
       if (e.id && /^H[2-6]$/.test(e.tagName)) { heads.push({ id: e.id, text: e.textContent.trim() }); e.prepend(' \0 ') }
     }
+    const parted = t => t.replace(RegExp(apart + '\\s*', 'gu'), '\x01$&\x01').match(/[^\s\x01]+\s*/g) || []
     let head = 0
-    for (const word of `${title || ''} ${text.textContent}`.match(/\S+/g) || []) word === '\0' ? heads[head++].place = words.length : words.push(word)
-    if (words.length === length) return { url, title, words, glue: ' ', heads, places, ...facts }
-    const bits = new Intl.Segmenter([], { granularity: 'word' }).segment(words.join(' '))
-    return { url, title, words: Array.from(bits, bit => bit.segment), glue: '', ...facts }
+    for (const word of parted(`${title || ''} ${text.textContent}`)) word[0] === '\0' ? heads[head++].place = words.length : words.push(word)
+    return { url, title, words, skip: parted(title || '').length, ...words.length === length && { heads, places }, ...facts }
   }
 }
