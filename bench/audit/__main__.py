@@ -1,10 +1,11 @@
-"""A built archive, or the demo in both themes -> what axe-core, html-validate, Lighthouse and the keyboard say of it.
+"""A built archive, or the demo in both themes -> what axe-core, html-validate, Zotero, Lighthouse and the Tab key say.
 
     python3 dev.py audit [--entries N | --site FOLDER] [--themes NAMES] [--every] [--no-lighthouse]
 
 One page of each kind is opened in Chromium: axe-core finds no violation, folded parts open; nothing moves while it
 loads; nothing is asked of another site; the Tab key reaches all that can be used; it is no wider than the window.
-Every page is valid HTML (html-validate, the rules of the standard). Lighthouse's mobile setting gives 100 four times to
+Every page is valid HTML (html-validate, the rules of the standard). Zotero's own translators save each entry as the
+archive tells it, and read its data files. Lighthouse's mobile setting gives 100 four times to
 home, an entry, a listing and search. Without options the demo archive is built in both themes; `--entries N` audits an
 invented archive of N entries (bench/corpus.py), `--site` a published folder. `--every` looks at 390, 820 and 1440
 pixels, each light and dark; without it at 390 dark and 1440 light.
@@ -29,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent), str(TOP)]
 
+import cited  # noqa: E402
 import corpus  # noqa: E402
 import look  # noqa: E402
 import pages  # noqa: E402
@@ -108,6 +110,9 @@ def audited(public: Path, found: Path, chromium: str, args: argparse.Namespace) 
         files = files[:: len(files) // MOST_FILES + 1]
         yield from (f"html: {line}" for line in tools.invalid(found, files))
         report(f"{len(files):,} files validated", began)
+        began = time.monotonic()
+        yield from (f"zotero: {line}" for line in cited.wrong(public, pages.base_path(public), found))
+        report("saved and read by Zotero", began)
         if not args.no_lighthouse:
             yield from lit(address, kinds, found, chromium)
 

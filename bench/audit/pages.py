@@ -62,7 +62,7 @@ def kinds(public: Path) -> dict[str, str]:
 
 def base_path(public: Path) -> str:
     """The path under which the site was built, as its home page names its style sheet: "/" or "/repo/"."""
-    found = re.search(r'href="([^"]*)assets/', (public / "index.html").read_text("utf-8"))
+    found = re.search(r'href="?([^" >]*)assets/', (public / "index.html").read_text("utf-8"))
     return found[1] if found else "/"
 
 

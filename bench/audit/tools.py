@@ -8,11 +8,14 @@ import os
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+Item = dict[str, Any]
+"""As Zotero names its fields: itemType, title, date, creators, publicationTitle, language, url."""
 VALID = {"root": True, "extends": ["html-validate:standard"]}
 """Only what the HTML Standard asks; house styles are not judged."""
 
@@ -68,6 +71,24 @@ def invalid(tools: Path, files: Sequence[Path]) -> Iterator[str]:
                 place.setdefault(words, f"{page['filePath']}:{said['line']}:{said['column']}")
     for words, count in found.most_common():
         yield f"{words} ({count} times, as in {place[words]})"
+
+
+def zotero(
+    tools: Path, pages: Mapping[str, Path], files: Sequence[Path]
+) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
+    """What Zotero saves of pages (address -> file), and what it reads of data files, by their names."""
+    asked = {
+        "tools": str(tools),
+        "pages": [(address, str(file)) for address, file in pages.items()],
+        "files": [str(file) for file in files],
+    }
+    command = ("node", str(HERE / "zotero.js"))
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    said = [line[2:] for line in done.stdout.splitlines() if line.startswith("@@")]
+    if not said:
+        raise NoTools(f"Zotero's translators said nothing: {done.stderr[-2000:]}")
+    answer = json.loads(said[-1])
+    return answer["pages"], {Path(file).name: items for file, items in answer["files"].items()}
 
 
 def lighthouse(tools: Path, chromium: str, address: str, flags: Sequence[str]) -> tuple[dict[str, int], list[str]]:
