@@ -185,7 +185,14 @@ def _progress(asked: Asked) -> Callable[[str, int, int], None]:
         from generator.progress import Bar
 
         return Bar()
-    return lambda label, done, total: click.echo(f"{label}: {total}") if done == total else None
+    said: set[str] = set()  # stages are made of steps, each of which ends
+
+    def line(label: str, done: int, total: int) -> None:
+        if done == total and label not in said:
+            said.add(label)
+            click.echo(f"{label}: {total:,}")
+
+    return line
 
 
 @contextmanager

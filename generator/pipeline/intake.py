@@ -122,8 +122,10 @@ def _read_all(
             waiting.append((index, drafting.Reading(item, rules, place.latest, by)))
         if len(waiting) == _BATCH:
             _draft(waiting, drafts, work)
-        work.tick("Reading", number + 1, len(order))
+        work.tick("Reading", number, len(order))  # one file may hold many records
     _draft(waiting, drafts, work)
+    if order:
+        work.tick("Reading", len(order), len(order))
     result = []
     for index, one in enumerate(known):
         read = one or Read(tuple(drafts[index]), tuple(problems[index]), tuple(withheld[index]))

@@ -194,3 +194,15 @@ def test_a_wrong_value_in_overrides_fails_the_run_each_time(site: Any) -> None:
     made = site.write({"content/raw/a.txt": TEXT, "content/overrides.yaml": "abc: {date: March}\n"})
     for _ in range(2):
         assert "content/overrides.yaml:1: error: `date`: no such date" in made.run("ingest", code=1).stderr
+
+
+def test_each_stage_is_told_once_where_there_is_no_terminal(site: Any) -> None:
+    """A file may hold many records; a stage may be made of several runs of a step."""
+    lines = "".join(f'{{"title": "Gale {number}", "text": "{number} boats lay over."}}\n' for number in range(30))
+    site.write({"content/raw/gales.jsonl": lines, "content/raw/a.txt": "Gulls\n\nThey sat.\n"})
+    said = site.run("build").stdout.splitlines()
+    stages = [
+        line for line in said if line.split(":")[0] in ("Reading", "Converting", "Rendering", "Writing data files")
+    ]
+    assert "Reading: 2" in stages
+    assert len(stages) == len({line.split(":")[0] for line in stages}) == 4
