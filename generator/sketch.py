@@ -51,18 +51,30 @@ MARKS = re.compile(
 _ACCENTS = re.compile("[\u0300-\u0344\u0346-\u036f]+")
 """Those of Latin, Greek and Cyrillic, but for the iota subscript, which folds to a letter."""
 
-_ASCII_OTHERS = bytes(b for b in range(128) if not chr(b).isalnum())
+_ASCII = bytes(range(128))
+_OTHER_BYTES = bytes(b for b in range(256) if b > 127 or not chr(b).isalnum())
+_LOWER = bytes(ord(chr(b).lower()) if b < 128 else b for b in range(256))
 
 
 def letters(text: str) -> str:
     """Only the letters and digits of any script, without case, accents and ligatures (Unicode NFKD, case folding)."""
-    if not text.isascii():
-        text = MARKS.sub("", text)
-    if not text.isascii():
-        text = _ACCENTS.sub("", normalize("NFKD", text))
-    if text.isascii():
-        return text.lower().encode().translate(None, _ASCII_OTHERS).decode()
-    return _OTHERS.sub("", normalize("NFKD", text.casefold()))
+    data = text.encode("utf-8", "surrogatepass")
+    if not is_plain(text, data):
+        text = _ACCENTS.sub("", normalize("NFKD", MARKS.sub("", text)))
+        if not text.isascii():
+            return _OTHERS.sub("", normalize("NFKD", text.casefold()))
+        data = text.encode()
+    return data.translate(_LOWER, _OTHER_BYTES).decode()
+
+
+def is_plain(text: str, data: bytes) -> bool:
+    """Whether all that a text, `data` in UTF-8, has outside of ASCII are such MARKS, as most English texts have."""
+    return text.isascii() or not MARKS.sub("", beyond_ascii(data))
+
+
+def beyond_ascii(data: bytes) -> str:
+    """The characters outside of ASCII of a text in UTF-8: to look at these few takes less than at all."""
+    return data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def letters_digest(text: str) -> Digest:

@@ -48,23 +48,41 @@ _LONGEST_BUTTON = max(map(len, _BUTTONS))
 _BETWEEN = re.compile(r"\s+[·|•]\s+")
 _FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
 
-_INSIDE = re.compile(r"(?<=[.!?”\"’)\d])[ \t]+ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
+_INSIDE = re.compile(r"ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
 """The mark in capitals between two sentences, where the page's paragraphs ran together."""
+_SENTENCE_ENDS = ".!?”\"’)"
 
 _LONGEST = 100
 
 
 def find(text: str, media: str) -> Found:
     """The spans of such lines, each with the empty lines behind it; the last line of a text with those before it."""
-    marked = _INSIDE.finditer(text) if "ADVERTISEMENT" in text else ()
-    inside = [Span(match.start(), match.end()) for match in marked]
-    if not any(len(line) <= _LONGEST and (_is_furniture(line) or _is_button(line)) for line in text.split("\n")):
-        return Found(tuple(inside))
-    lines = list(_filled(text))
-    gone = [index for index, (start, end) in enumerate(lines) if _is_furniture(text[start:end])]
-    buttons = [_is_button(text[start:end]) for start, end in lines]
-    row = [i for i, is_one in enumerate(buttons) if is_one and any(buttons[max(0, i - 1) : i] + buttons[i + 1 : i + 2])]
-    return Found((*_spans(text, lines, sorted({*gone, *row})), *inside))
+    inside = list(_inside(text))
+    lines: list[tuple[int, int]] = []
+    gone: set[int] = set()
+    buttons: set[int] = set()
+    start = 0
+    for line in text.split("\n"):
+        if bare := line.strip():
+            if len(line) <= _LONGEST and _is_furniture(bare):
+                gone.add(len(lines))
+            elif _is_button(bare):
+                buttons.add(len(lines))
+            lines.append((start, start + len(line)))
+        start += len(line) + 1
+    gone |= {index for index in buttons if index - 1 in buttons or index + 1 in buttons}
+    return Found((*_spans(text, lines, sorted(gone)), *inside)) if gone or inside else Found()
+
+
+def _inside(text: str) -> Iterator[Span]:
+    """Each such mark with the blanks before it."""
+    for match in _INSIDE.finditer(text):
+        start = match.start()
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        before = text[start - 1 : start]
+        if start < match.start() and before and (before in _SENTENCE_ENDS or before.isdecimal()):
+            yield Span(start, match.end())
 
 
 def _spans(text: str, lines: list[tuple[int, int]], gone: list[int]) -> Iterator[Span]:
@@ -77,29 +95,21 @@ def _spans(text: str, lines: list[tuple[int, int]], gone: list[int]) -> Iterator
         yield Span(lines[stays - 1][1] if stays else 0, len(text))
 
 
-def _filled(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line that is not empty begins and ends."""
-    for match in re.finditer(r"[^\n]+", text):
-        if not match[0].isspace():
-            yield match.start(), match.end()
-
-
 def _is_furniture(line: str) -> bool:
-    if len(line) > _LONGEST:
-        return False
-    line = line.strip()
     return (_may_be(line) and _LINES.fullmatch(line) is not None) or _is_bar(line)
 
 
 def _may_be(line: str) -> bool:
     """Whether the first word is one of those that `_LINES` begins with; letters outside ASCII have odd capitals."""
     first = _FIRST.match(line)
-    return not line.isascii() or (first is not None and (first[0].lower() in _FIRST_WORDS or first[0].isdigit()))
+    if not first:
+        return False
+    return first[0].lower() in _FIRST_WORDS or first[0].isdigit() or not line[: first.end() + 1].isascii()
 
 
 def _is_bar(line: str) -> bool:
     """A row of such things with dots or bars between: "Follow us on x · Share this story · Print"."""
-    if "|" not in line and line.isascii():
+    if "|" not in line and "·" not in line and "•" not in line:
         return False
     parts = _BETWEEN.split(line)
     known = [bool(_LINES.fullmatch(part)) or part.casefold() in _BUTTONS for part in parts]
@@ -108,7 +118,4 @@ def _is_bar(line: str) -> bool:
 
 
 def _is_button(line: str) -> bool:
-    if len(line) > _LONGEST:
-        return False
-    line = line.strip()
     return len(line) <= _LONGEST_BUTTON and line.casefold() in _BUTTONS

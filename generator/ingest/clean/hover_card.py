@@ -11,7 +11,7 @@ card may hold no headline at all; the full name may add first names, nicknames i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from generator.ingest.clean.span import Found, Span
 from generator.types import Problem
 
 _UPPER = "A-ZÀ-ÖØ-ÞĆČĐĞŁŃŐŚŠŞŰŹŻŽΑ-ΩА-ЯЁ"
-_PARTICLES = "al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|y|zu|zur"
+_PARTICLE = "(?=[abdeltvyz])(?:al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|y|zu|zur)"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)"
 _LINK = r"(?:\]\([^()\s]{1,300}\))"
 """The end of a Markdown link, where the page linked the name."""
@@ -29,20 +29,24 @@ _LINK = r"(?:\]\([^()\s]{1,300}\))"
 _OPEN = rf"[{_UPPER}0-9\"'‘“’$#\[(]"
 _GLUE = rf"(?={_OPEN})"
 _MIDDLE = (
-    rf"(?:[{_UPPER}][\w'’\-]{{0,24}},? |(?:[{_UPPER}]\.){{1,3}} |[{_UPPER}][a-z]{{1,2}}\. "
-    rf"|[(\"“][\w.'’\- ]{{1,24}}[)\"”] |(?:{_PARTICLES}) )"
+    rf"(?:[{_UPPER}][\w'’\-]{{0,24}}+,?+ |(?:[{_UPPER}]\.){{1,3}}+ |[{_UPPER}][a-z]{{1,2}}\. "
+    rf"|[(\"“][\w.'’\- ]{{1,24}}[)\"”] |{_PARTICLE} )"
 )
 """A name before the last one: Anne, A., Dr., (Annie), "Annie", van."""
-_AHEAD = rf"(?=[,\]]|\s?(?:[{_UPPER}(\"“]|(?:{_PARTICLES}) ))"
+_AHEAD = rf"(?=[,\]{_UPPER}(\"“]|\s(?:[{_UPPER}(\"“]|{_PARTICLE} ))"
 """What can follow a name that is said again: told before the parts of names are tried, which takes longer."""
+_WHOLE = r"[\w'’\-]{0,30}+"
+_PART = rf"['’\-]?[{_UPPER}]?[^\W{_UPPER}]{{1,30}}+"
+_GLUED = rf"{_PART}(?=['’\-{_UPPER}])(?:{_PART}){{0,3}}(?=[{_UPPER}])"
+"""The rest of a name: up to where no letter follows, or up to a capital that is glued to it."""
 _SHOWN = (
-    rf"(?P<shown>[{_UPPER}](?<![\w@#/].)[\w'’\-]{{0,30}}(?<=[^\W\d_{_UPPER}])){_AHEAD}(?P<suffix>{_SUFFIX}?{_LINK}?)"
+    rf"(?P<shown>[{_UPPER}](?<![\w@#/].)(?:{_WHOLE}|{_GLUED})(?<=[^\W\d_{_UPPER}])){_AHEAD}(?P<suffix>{_SUFFIX}?{_LINK}?)"
 )
 
-_TIGHT = re.compile(rf"{_SHOWN}\s?(?P<full>{_MIDDLE}{{0,6}}?(?P=shown){_SUFFIX}?){_GLUE}")
+_TIGHT = re.compile(rf"{_SHOWN}\s?+(?P<full>{_MIDDLE}{{0,6}}?(?P=shown){_SUFFIX}?){_GLUE}")
 """The last name is said again, and what follows is glued to it."""
 
-_SPACED = re.compile(rf"{_SHOWN}\s?(?P<full>{_MIDDLE}{{1,6}}?(?P=shown){_SUFFIX}?)(?=\s+{_OPEN}|\Z)")
+_SPACED = re.compile(rf"{_SHOWN}\s?+(?P<full>{_MIDDLE}{{1,6}}?(?P=shown){_SUFFIX}?)(?=\s+{_OPEN}|\Z)")
 """The last name is said again after a first name, and a headline or, glued to it, the closing word follows."""
 
 _FIRST = re.compile(
@@ -50,6 +54,9 @@ _FIRST = re.compile(
     rf"\s?(?P<full>(?P=first) {_MIDDLE}{{0,3}}?[{_UPPER}][^\W\d_{_UPPER}]{{1,30}}){_GLUE}"
 )
 """Only the first name is said again (the sentence goes on with the rest of the name behind the card)."""
+
+
+_CAPITAL = re.compile(rf"[{_UPPER}]")
 
 
 class Ending(Struct, frozen=True):
@@ -78,14 +85,15 @@ def find(text: str, media: str) -> Found:
 
     Linear: each closing word looks back at most to the closing word before it, the line's beginning, or LONGEST.
     """
+    tight = [*_TIGHT.finditer(text)]
     spans: list[Span] = []
     for ending in ENDINGS:
-        spans += _cards(text, ending, frozenset(span.start for span in spans))
+        spans += _cards(text, ending, tight, frozenset(span.start for span in spans))
     spans.sort(key=lambda span: span.start)
-    return Found(tuple(spans), tuple(_unended(text, spans)))
+    return Found(tuple(spans), tuple(_unended(text, tight, spans)))
 
 
-def _cards(text: str, ending: Ending, known: frozenset[int]) -> Iterator[Span]:
+def _cards(text: str, ending: Ending, tight: Sequence[re.Match[str]], known: frozenset[int]) -> Iterator[Span]:
     """The cards that such words close, save those that begin where a card is known."""
     done = 0
     for match in _closing(ending.words).finditer(text) if any(word in text for word in ending.words) else ():
@@ -93,7 +101,7 @@ def _cards(text: str, ending: Ending, known: frozenset[int]) -> Iterator[Span]:
         line = text.rfind("\n", done, start) + 1
         first = max(done, line, start - LONGEST)
         done = match.end()
-        opening = _opening(text, first, start - ending.least, ending)
+        opening = _opening(text, first, start - ending.least, ending, tight)
         if opening and _behind_name(opening) not in known:
             headlines = text[opening.end() : start]
             if not _misread(opening, headlines):
@@ -106,21 +114,28 @@ def _closing(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=s\b|(?![^\W_])){_LINK}?")
 
 
-def _opening(text: str, first: int, last: int, ending: Ending) -> re.Match[str] | None:
-    """The last opening of the form most trusted, in text[first:last]."""
+def _opening(
+    text: str, first: int, last: int, ending: Ending, tight: Sequence[re.Match[str]]
+) -> re.Match[str] | None:
+    """The last opening of the form most trusted, in text[first:last]; `tight`: all of that form in the text."""
     for form in ending.openings:
         found = None
-        for found in form.finditer(text, first, max(first, last)):  # noqa: B007
-            pass
+        if form is _TIGHT:
+            at = bisect_left(tight, last, key=lambda match: match.end()) - 1
+            found = tight[at] if at >= 0 and tight[at].start() >= first else None
+        else:
+            for found in form.finditer(text, first, max(first, last)):  # noqa: B007
+                pass
         if found:
-            return _on_last_name(found, form, first, max(first, last))
+            return _on_last_name(found, form, max(first, last))
     return None
 
 
-def _on_last_name(found: re.Match[str], form: re.Pattern[str], first: int, last: int) -> re.Match[str]:
+def _on_last_name(found: re.Match[str], form: re.Pattern[str], last: int) -> re.Match[str]:
     """In "Jane Roe Jane Anne Roe ..." both names are said again: the card stands behind the later one."""
-    later = form.search(found.string, found.end("shown"), last)
-    return later if later and later.start() < found.end() and later["full"].startswith(found["shown"]) else found
+    names = _CAPITAL.finditer(found.string, found.end("shown"), found.end())
+    later = next((match for name in names if (match := form.match(found.string, name.start(), last))), None)
+    return later if later and later["full"].startswith(found["shown"]) else found
 
 
 def _misread(opening: re.Match[str], headlines: str) -> bool:
@@ -146,10 +161,10 @@ def _parted(headlines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _unended(text: str, spans: Sequence[Span]) -> Iterator[Problem]:
+def _unended(text: str, tight: Sequence[re.Match[str]], spans: Sequence[Span]) -> Iterator[Problem]:
     """A note for each name that is said again with a headline glued to it, and lies in no card."""
     starts = [span.start for span in spans]
-    for match in _TIGHT.finditer(text):
+    for match in tight:
         at = bisect_right(starts, _behind_name(match)) - 1
         if " " in match["full"] and (at < 0 or spans[at].end < match.end()):
             yield Problem("note", "", f"{_LOST_END}: {text[match.start() : match.end() + 60]!r}")

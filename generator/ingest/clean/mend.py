@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.sketch import beyond_ascii
+
 _LINE = re.compile(r"[^\n]+")
 
 _QUIET = (
@@ -16,13 +18,17 @@ SUSPECT = re.compile(
 """What a line must have for ftfy to look at it twice: each branch of `ftfy.badness.BADNESS_RE` asks for a control
 character of C1, for one of four letters, or for two neighbours outside ASCII of which one is not quiet."""
 
+_LOUD = re.compile(rf"[^{_QUIET}]")
+
 
 def mojibake(text: str, media: str) -> tuple[str, tuple[str, ...]]:
     """Lines that were decoded with the wrong character set, decoded again; quotes and all else stay as they are.
 
     Source of the method: ftfy (Speer 2019, doi:10.5281/zenodo.2591652), its `fix_encoding` alone.
     """
-    if text.isascii() or not SUSPECT.search(text):
+    if text.isascii() or not _LOUD.search(beyond_ascii(text.encode("utf-8", "surrogatepass"))):
+        return text, ()
+    if not SUSPECT.search(text):
         return text, ()
     from ftfy import fix_encoding  # the import takes 0.1 s
 
@@ -64,8 +70,12 @@ def white_space(text: str, media: str) -> tuple[str, tuple[str, ...]]:
     """
     if media == "text/markdown" and ("```" in text or "~~~" in text) and _FENCE.search(text):
         return text, ()
-    lines = (text if text.isascii() else _NOT_PLAIN.sub(" ", text)).split("\n")
-    ended = [_line(line) if line.endswith("  ") and media == "text/markdown" else line.rstrip() for line in lines]
+    if not text.isascii() and _NOT_PLAIN.search(beyond_ascii(text.encode("utf-8", "surrogatepass"))):
+        text = _NOT_PLAIN.sub(" ", text)
+    if media == "text/markdown" and ("  \n" in text or text.endswith("  ")):
+        ended = [_line(line) if line.endswith("  ") else line.rstrip() for line in text.split("\n")]
+    else:
+        ended = [*map(str.rstrip, text.split("\n"))]
     joined = "\n".join(ended)
     return (_ROWS.sub("\n\n", joined) if "\n\n\n" in joined else joined).strip("\n"), ()
 

@@ -46,6 +46,8 @@ def host_of(url: str) -> str:
 def path_date(path: str) -> str:
     """The date in the path of an address ("/2021/03/14/", "/2021/mar/14/", "/20210314/", "/2021/03/"), or ""."""
     path = path[:MAX_LENGTH]
+    if "19" not in path and "20" not in path:
+        return ""
     for pattern in (*_PATH_DATES, _PATH_DATE_DMY, *_PATH_MONTHS):
         for match in pattern.finditer(path):
             parts = match.groupdict()

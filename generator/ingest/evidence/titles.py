@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 MAX_TITLE = 300
 FIRST_WORDS = 80
@@ -21,7 +21,6 @@ _FIRST_MARK = re.compile(_LINE_MARK)
 _OTHER_MARKS = re.compile("\n" + _LINE_MARK)
 """Many times as fast as one pattern with ^, for which each place of a text is tried."""
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))")
-_EMPHATIC = re.compile(r"[*_`]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+){0,4}")
 _AROUND = ".,;:!?\"'“”‘’()"
@@ -32,6 +31,7 @@ _JUNK = frozenset(
 
 def fold(text: str) -> str:
     """Letters and digits only, in lower case: what has to be equal for two titles to be the same."""
+    text = text.replace("’", "'")  # most texts are ASCII but for it
     if text.isascii():
         return text.lower() if text.isalnum() else text.lower().encode().translate(None, _ASCII_OTHERS).decode()
     return _LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
@@ -106,7 +106,7 @@ def plain(markdown: str) -> str:
     text = _LINK.sub(r"\1", _IMAGE.sub("", markdown)) if "](" in markdown else markdown
     first = _FIRST_MARK.match(text)
     text = _OTHER_MARKS.sub("\n", text[first.end() :] if first else text)
-    text = _EMPHASIS.sub("", text) if _EMPHATIC.search(text) else text
+    text = _EMPHASIS.sub("", text) if "*" in text or "_" in text or "`" in text else text
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     return html.unescape(text)
 
@@ -139,40 +139,54 @@ def _marked(spelling: str, parts: int) -> bool:
     return len(re.findall(r"[^\W_]+", spelling)) == parts
 
 
+_Found = dict[str, list[tuple[str, int]]]
+"""By spelling: the texts between blanks in which it stands, and where in them."""
+
+
 def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
     """For each of these words of a text (letters and digits, lower case) how it is written inside sentences."""
-    votes: dict[str, dict[str, int]] = {}
+    found: dict[str, _Found] = {}
+    letters = {word[:1] for word in wanted}
     for token in {*text.split()}:
         if (bare := token.strip(_AROUND)).isalpha() and bare.isascii() and bare.lower() not in wanted:
             continue  # most are one word, with marks around it
         for match in _WORD.finditer(token):
             word = match[0]
-            if (key := fold(word)) not in wanted:
+            if (word[0].isascii() and word[0].lower() not in letters) or (key := fold(word)) not in wanted:
                 continue
             stop = "." in word and token[match.end() : match.end() + 1] == "."
             if stop and all(len(part) == 1 for part in word.split(".")):
                 word += "."
-            places = [*_places(text, token)]
-            first = sum(_begins_sentence(text, at + match.start()) for at in places)
-            counts = votes.setdefault(key, {})
-            counts[word] = counts.get(word, 0) + first + 1000 * (len(places) - first)
-    return {key: _most(counts) for key, counts in votes.items()}
+            found.setdefault(key, {}).setdefault(word, []).append((token, match.start()))
+    return {key: _most(text, spelled) for key, spelled in found.items()}
 
 
-def _places(text: str, token: str) -> Iterator[int]:
-    """Where a text between two blanks stands in the text."""
-    at = text.find(token)
-    while at >= 0:
-        end = at + len(token)
-        if not text[max(0, at - 1) : at].strip() and not text[end : end + 1].strip():
-            yield at
-        at = text.find(token, end)
+def _most(text: str, spelled: _Found) -> str:
+    """The spelling that most places inside sentences have; one that only begins sentences without its capital."""
+    word = next(iter(spelled))
+    if len(spelled) > 1:
+        counts = {word: _count(text, where) for word, where in spelled.items()}
+        word = max(counts, key=lambda w: (counts[w], w))
+    if not word[:1].isupper() or word[1:] != word[1:].lower():
+        return word
+    inside = any(not _begins_sentence(text, at) for at in _places(text, spelled[word]))
+    return word if inside else word.lower()
 
 
-def _most(counts: dict[str, int]) -> str:
-    word = max(counts, key=lambda w: (counts[w], w))
-    inside = counts[word] >= 1000
-    return word if inside or not word[:1].isupper() or word[1:] != word[1:].lower() else word.lower()
+def _count(text: str, where: Sequence[tuple[str, int]]) -> int:
+    """A thousand for each place inside a sentence, one for each that begins one."""
+    return sum(1 if _begins_sentence(text, at) else 1000 for at in _places(text, where))
+
+
+def _places(text: str, where: Sequence[tuple[str, int]]) -> Iterator[int]:
+    """Where in the text such words stand."""
+    for token, inner in where:
+        at = text.find(token)
+        while at >= 0:
+            end = at + len(token)
+            if not text[max(0, at - 1) : at].strip() and not text[end : end + 1].strip():
+                yield at + inner
+            at = text.find(token, end)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
