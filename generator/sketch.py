@@ -58,23 +58,24 @@ _LOWER = bytes(ord(chr(b).lower()) if b < 128 else b for b in range(256))
 
 def letters(text: str) -> str:
     """Only the letters and digits of any script, without case, accents and ligatures (Unicode NFKD, case folding)."""
-    data = text.encode("utf-8", "surrogatepass")
-    if not is_plain(text, data):
+    bare = plain_letters(text)
+    if bare is None:
         text = _ACCENTS.sub("", normalize("NFKD", MARKS.sub("", text)))
-        if not text.isascii():
-            return _OTHERS.sub("", normalize("NFKD", text.casefold()))
-        data = text.encode()
+        bare = plain_letters(text) if text.isascii() else None
+    return _OTHERS.sub("", normalize("NFKD", text.casefold())) if bare is None else bare
+
+
+def plain_letters(text: str) -> str | None:
+    """The letters and digits, in lower case, of a text that has none outside of ASCII, but at most MARKS; else None."""
+    data = text.encode("utf-8", "surrogatepass")
+    if not text.isascii() and MARKS.sub("", beyond_ascii(text)):
+        return None
     return data.translate(_LOWER, _OTHER_BYTES).decode()
 
 
-def is_plain(text: str, data: bytes) -> bool:
-    """Whether all that a text, `data` in UTF-8, has outside of ASCII are such MARKS, as most English texts have."""
-    return text.isascii() or not MARKS.sub("", beyond_ascii(data))
-
-
-def beyond_ascii(data: bytes) -> str:
-    """The characters outside of ASCII of a text in UTF-8: to look at these few takes less than at all."""
-    return data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+def beyond_ascii(text: str) -> str:
+    """The characters of a text that are outside of ASCII: to look at these few takes less than at all."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def letters_digest(text: str) -> Digest:

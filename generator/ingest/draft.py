@@ -105,6 +105,7 @@ def _body(raw: Raw, reading: Reading) -> _Body:
     """The text of a record as Markdown; a page of which nothing may be cut is taken whole."""
     if raw.media == "text/html":
         tree = markup.parse(raw.text)
+        held = markup.held(tree)
         seen = markup.plain_text(tree)
         if raw.article:
             return _Body(to_markdown(tree, _url(raw.signals)), seen)
@@ -114,6 +115,7 @@ def _body(raw: Raw, reading: Reading) -> _Body:
         if "page-furniture" in _off(reading, signals):
             return _Body(to_markdown(tree, _url(raw.signals)), seen, tuple(signals))
         found = extract(tree, _url(raw.signals))
+        del held
         return _Body(found.body, seen, tuple(signals), found.cuts, found.people, found.problems)
     if raw.media == "text/markdown":
         return _Body(raw.text, raw.text)

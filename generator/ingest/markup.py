@@ -98,6 +98,11 @@ def _flatten(text: str) -> str:
     return _TAG.sub(keep, text)
 
 
+def held(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """All elements of a tree, to be held while it is read: of what nobody holds, lxml makes new ones on each walk."""
+    return list(tree.iter())
+
+
 def is_element(node: object) -> bool:
     """Whether `node` is an element: comments, processing instructions and entities have no text tag."""
     return isinstance(getattr(node, "tag", None), str)

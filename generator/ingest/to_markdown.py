@@ -29,6 +29,9 @@ _RAW_INLINE: Final = frozenset(("sub", "sup", "del", "s", "ins", "mark", "abbr",
 _PRE: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NESTS: Final = frozenset(("ul", "ol", "menu", "dir", "blockquote", "dl"))
+_COUNTED: Mapping[str, str] = {
+    "a": "a", "table": "table", **dict.fromkeys(_CODE, "code"), **dict.fromkeys(_NESTS, "nest"),
+}  # fmt: skip
 _LANGUAGE: Final = re.compile(r"(?:^|\s)(?:language|lang|brush:|highlight-source|source)[-: ]?\s*([\w+#.-]{1,30})")
 _PICTURES: Final = re.compile(rf"(?:[ {inline.BREAK}]|!\[(?:\\.|[^\]\\])*\]\([^)\s]*\))+")
 
@@ -55,9 +58,8 @@ class _Walk:
 
     def count(self, tag: str, step: int) -> None:
         """Note that an element begins (1) or ends (-1)."""
-        for name, tags in (("code", _CODE), ("a", ("a",)), ("table", ("table",)), ("nest", _NESTS)):
-            if tag in tags:
-                self.inside[name] += step
+        if name := _COUNTED.get(tag):
+            self.inside[name] += step
 
 
 def to_markdown(element: html.HtmlElement, base_url: str = "") -> str:

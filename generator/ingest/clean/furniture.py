@@ -50,7 +50,7 @@ _FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
 
 _INSIDE = re.compile(r"ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
 """The mark in capitals between two sentences, where the page's paragraphs ran together."""
-_SENTENCE_ENDS = ".!?”\"’)"
+_SENTENCE_ENDS = '.!?”"’)'
 
 _LONGEST = 100
 

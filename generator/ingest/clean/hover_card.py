@@ -39,9 +39,8 @@ _WHOLE = r"[\w'’\-]{0,30}+"
 _PART = rf"['’\-]?[{_UPPER}]?[^\W{_UPPER}]{{1,30}}+"
 _GLUED = rf"{_PART}(?=['’\-{_UPPER}])(?:{_PART}){{0,3}}(?=[{_UPPER}])"
 """The rest of a name: up to where no letter follows, or up to a capital that is glued to it."""
-_SHOWN = (
-    rf"(?P<shown>[{_UPPER}](?<![\w@#/].)(?:{_WHOLE}|{_GLUED})(?<=[^\W\d_{_UPPER}])){_AHEAD}(?P<suffix>{_SUFFIX}?{_LINK}?)"
-)
+_NAME = rf"[{_UPPER}](?<![\w@#/].)(?:{_WHOLE}|{_GLUED})(?<=[^\W\d_{_UPPER}])"
+_SHOWN = rf"(?P<shown>{_NAME}){_AHEAD}(?P<suffix>{_SUFFIX}?{_LINK}?)"
 
 _TIGHT = re.compile(rf"{_SHOWN}\s?+(?P<full>{_MIDDLE}{{0,6}}?(?P=shown){_SUFFIX}?){_GLUE}")
 """The last name is said again, and what follows is glued to it."""
@@ -114,9 +113,7 @@ def _closing(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=s\b|(?![^\W_])){_LINK}?")
 
 
-def _opening(
-    text: str, first: int, last: int, ending: Ending, tight: Sequence[re.Match[str]]
-) -> re.Match[str] | None:
+def _opening(text: str, first: int, last: int, ending: Ending, tight: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The last opening of the form most trusted, in text[first:last]; `tight`: all of that form in the text."""
     for form in ending.openings:
         found = None

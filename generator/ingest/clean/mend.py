@@ -26,7 +26,7 @@ def mojibake(text: str, media: str) -> tuple[str, tuple[str, ...]]:
 
     Source of the method: ftfy (Speer 2019, doi:10.5281/zenodo.2591652), its `fix_encoding` alone.
     """
-    if text.isascii() or not _LOUD.search(beyond_ascii(text.encode("utf-8", "surrogatepass"))):
+    if text.isascii() or not _LOUD.search(beyond_ascii(text)):
         return text, ()
     if not SUSPECT.search(text):
         return text, ()
@@ -70,7 +70,7 @@ def white_space(text: str, media: str) -> tuple[str, tuple[str, ...]]:
     """
     if media == "text/markdown" and ("```" in text or "~~~" in text) and _FENCE.search(text):
         return text, ()
-    if not text.isascii() and _NOT_PLAIN.search(beyond_ascii(text.encode("utf-8", "surrogatepass"))):
+    if not text.isascii() and _NOT_PLAIN.search(beyond_ascii(text)):
         text = _NOT_PLAIN.sub(" ", text)
     if media == "text/markdown" and ("  \n" in text or text.endswith("  ")):
         ended = [_line(line) if line.endswith("  ") else line.rstrip() for line in text.split("\n")]

@@ -101,9 +101,8 @@ def _sample(middle: str) -> tuple[str, int]:
     for sign, noise in _NOISE:
         sample = noise.sub(" ", sample) if sign in sample else sample
     sample = _MARKS.sub(" ", sample)
-    data = sample.encode("utf-8", "surrogatepass")
-    plain = len(data.translate(None, _NO_LETTERS))
-    return sample, plain if sample.isascii() else plain + len(_FOREIGN_LETTER.findall(beyond_ascii(data)))
+    plain = len(sample.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS))
+    return sample, plain if sample.isascii() else plain + len(_FOREIGN_LETTER.findall(beyond_ascii(sample)))
 
 
 def _middle(text: str) -> str:

@@ -14,8 +14,8 @@ from .titles import fold
 
 MAX_TEXT = 300
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_DATE_MARK = re.compile(r"[dD]ate|[tT]ime|[pP]ubli|posted|meta|datum|info|[bB]yline|author")
-_AUTHOR_MARK = re.compile(r"[aA]uthor|[bB]yline|autor")
+_DATE_MARKS = tuple("date Date time Time publi Publi posted meta datum info byline Byline author".split())
+_AUTHOR_MARKS = ("author", "Author", "byline", "Byline", "autor")
 _HOME = re.compile(r"(?:.*(?=https?:))?(?:https?:)?(?://[^/?#]+)?/?(?:index\.(?:html?|php))?(?:#.*)?")
 _NOT_A_PLACE = frozenset("script style link meta body html head main article section img svg input form".split())
 _COMMENTS = re.compile(r"comment|kommentar|respon", re.IGNORECASE)
@@ -59,9 +59,10 @@ def page_of(tree: HtmlElement, language: str, titles: Sequence[str]) -> Page:
         tag = element.tag
         for kind in kinds.get(tag, ()):
             kind.append(element)
-        if not element.attrib or tag in _NOT_A_PLACE:
+        if tag in _NOT_A_PLACE:
             continue
-        dated, authored = _marked(element.get("class", ""), element.get("id", ""))
+        classes, id_ = element.get("class", ""), element.get("id", "")
+        dated, authored = _marked(classes, id_) if classes or id_ else (False, False)
         if dated and (tag == "p" or tag not in kinds):
             places.append(element)
         if authored or element.get("rel") == "author":
@@ -77,7 +78,7 @@ def page_of(tree: HtmlElement, language: str, titles: Sequence[str]) -> Page:
 def _marked(classes: str, id_: str) -> tuple[bool, bool]:
     """Whether a class or an id speaks of a date, and of an author (pages repeat the same few hundred marks)."""
     mark = f"{classes[:200]} {id_[:100]}"
-    return bool(_DATE_MARK.search(mark)), bool(_AUTHOR_MARK.search(mark))
+    return any(word in mark for word in _DATE_MARKS), any(word in mark for word in _AUTHOR_MARKS)
 
 
 def text_of(element: HtmlElement, limit: int = MAX_TEXT) -> str:

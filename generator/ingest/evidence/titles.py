@@ -7,13 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 
+from ...sketch import plain_letters
+
 MAX_TITLE = 300
 FIRST_WORDS = 80
 
 _SEPARATORS = re.compile(r"\s+[|¦•·»«›‹/\\~⋆★–—-]\s+|\s*[|¦»«›]\s*|\s+::+\s+|\s+:\s+|(?<=\w)\s*::\s*(?=\w)|\s+\|\|\s+")
 _TAGS = re.compile(r"<[/a-zA-Z][^<>]{0,200}>")
 _LETTERS = re.compile(r"[\W_]+")
-_ASCII_OTHERS = bytes(b for b in range(128) if not chr(b).isalnum())
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)")
 _LINE_MARK = r"[ \t]{0,8}(?:#{1,6}|>|[*+-]|\d{1,3}[.)])[ \t]+"
@@ -31,10 +32,10 @@ _JUNK = frozenset(
 
 def fold(text: str) -> str:
     """Letters and digits only, in lower case: what has to be equal for two titles to be the same."""
-    text = text.replace("’", "'")  # most texts are ASCII but for it
-    if text.isascii():
-        return text.lower() if text.isalnum() else text.lower().encode().translate(None, _ASCII_OTHERS).decode()
-    return _LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    bare = plain_letters(text)
+    return _LETTERS.sub("", unicodedata.normalize("NFKC", text).lower()) if bare is None else bare
 
 
 def tidy_title(text: str) -> str:

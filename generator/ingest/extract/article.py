@@ -20,6 +20,7 @@ from generator.ingest.extract.pictures import drop_pictures
 from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
 from generator.ingest.extract.reader_view import Elements, reader_view
 from generator.ingest.extract.said import summary_key, title_key
+from generator.ingest.markup import held
 from generator.ingest.to_markdown import to_markdown
 from generator.types import Cut, Problem
 
@@ -54,6 +55,8 @@ class Evidence(NamedTuple):
     """A page without its furniture, its blocks, and what speaks for and against each."""
 
     pruned: Pruned
+    elements: list[html.HtmlElement]
+    """All elements of the page (see markup.held)."""
     found: list[Block]
     columns: Columns
     """Empty if there are no blocks, or too many to weigh."""
@@ -67,7 +70,7 @@ class Evidence(NamedTuple):
 def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
     """What speaks for and against each block of a parsed page; `tree` is not changed."""
     title, told = title_key(tree), votes.schema_vote(tree)
-    pruned, found = _pruned(tree, _home(tree, url))
+    pruned, elements, found = _pruned(tree, _home(tree, url))
     first, problems = _first_vote(pruned.tree, url)
     viewed = reader_view(pruned.tree)
     ballots = [_ballot(first, found), [float(block.owner in viewed) for block in found], _ballot(told, found)]
@@ -75,7 +78,9 @@ def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
     if 0 < len(found) <= MAX_BLOCKS:
         columns = features(found, ballots, title, summary_key(tree))
     named = zip(("trafilatura", "reader-view", "schema.org"), (first.text, viewed, told.text), strict=True)
-    return Evidence(pruned, found, columns, title, viewed, tuple(name for name, vote in named if vote), tuple(problems))
+    return Evidence(
+        pruned, elements, found, columns, title, viewed, tuple(name for name, vote in named if vote), tuple(problems)
+    )
 
 
 def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Sequence[float]] = scores) -> Extract:
@@ -103,19 +108,20 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     )
 
 
-def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[Block]]:
-    """A copy of the page without its furniture, and its blocks.
+def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[html.HtmlElement], list[Block]]:
+    """A copy of the page without its furniture, its elements, held, and its blocks.
 
     Only its hidden parts go if the rules would take nearly everything.
     """
     page = deepcopy(tree)
-    size = sizes(page)
+    elements, size = held(page), sizes(page)
     pruned, found = prune(page, size), blocks(page, home)
     if sum(len(block.text) for block in found) >= NEXT_TO_NOTHING * size[page]:
-        return pruned, found
+        return pruned, elements, found
     page = deepcopy(tree)
+    elements = held(page)
     pruned = prune(page, sizes(page), gently=True)
-    return pruned, blocks(page, home)
+    return pruned, elements, blocks(page, home)
 
 
 def _ballot(vote: votes.Vote, found: Sequence[Block]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from generator.ingest.extract.votes import squeeze
 from generator.ingest.markup import BLOCK, SKIP
 
 _INLINE_BLOCK: Final = frozenset(("br", "img"))
+_HOST: Final = re.compile(r"(?:https?:)?//([A-Za-z0-9.-]+)(?::\d*)?(?:[/?#]|\Z)")
+"""The host of most addresses, told many times as fast as by taking all of them apart."""
 _BORDERS: Final = (BLOCK - _INLINE_BLOCK) | {"a", "b", "strong"}
 
 
@@ -87,13 +90,14 @@ def _goes(href: str, home: str) -> str:
     """Where a link leads: "within" the page, "away" to another host, "" elsewhere on the host `home`."""
     if href.startswith("#"):
         return "within"
-    if not href.startswith(("http://", "https://", "//")):
+    if not home or not href.startswith(("http://", "https://", "//")):
         return ""
+    named = _HOST.match(href)
     try:
-        host = bare_host(urlsplit(href).hostname or "")
+        host = bare_host(named[1] if named else urlsplit(href).hostname or "")
     except ValueError:
         return ""
-    return "away" if home and not (host.endswith(home) or home.endswith(host)) else ""
+    return "away" if not (host.endswith(home) or home.endswith(host)) else ""
 
 
 def bare_host(host: str) -> str:

@@ -15,7 +15,7 @@ _BOXES: Final = frozenset(("table", "ul", "ol", "div"))
 _HEADS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAMES: Final = frozenset(("iframe", "embed", "object"))
 _WORDY: Final = LARGER | {"span", "li", "td"}
-_COMMAS: Final = (",", "，", "、", "،")
+_OTHER_COMMAS: Final = ("，", "、", "،")
 _NAMED: Final = 25
 """What the name of an element is worth."""
 _PROSE: Final = 10
@@ -59,7 +59,9 @@ class Held:
         """Count text that stands directly in the element."""
         if text and (words := text.strip()):
             self.chars += len(words)
-            self.commas += sum(map(words.count, _COMMAS))
+            self.commas += words.count(",")
+            if not words.isascii():
+                self.commas += sum(map(words.count, _OTHER_COMMAS))
 
     def add(self, node: html.HtmlElement, held: Held) -> None:
         """Count an element within, and what it holds."""
@@ -77,9 +79,9 @@ class Held:
             self.linked += held.chars * (_WITHIN if (node.get("href") or "").startswith("#") else 1.0)
         else:
             self.linked += held.linked
-        self.larger |= held.larger or tag in LARGER
-        self.wordy |= held.wordy or (held.chars > 0 and tag in _WORDY)
-        self.is_nested |= len(node) > 1
+        self.larger = self.larger or held.larger or tag in LARGER
+        self.wordy = self.wordy or held.wordy or (held.chars > 0 and tag in _WORDY)
+        self.is_nested = self.is_nested or len(node) > 1
 
     def after(self, node: html.HtmlElement) -> None:
         """Count the text after an element within, and the element itself if it is a frame or a field to fill in."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from generator.ingest.extract.features import Columns
 from generator.ingest.extract.trees import NAMES, TREES
@@ -47,16 +46,22 @@ def _forest() -> Forest:
 def scores(columns: Columns) -> list[float]:
     """The score of each block."""
     forest = _forest()
-    rows = list(zip(*(columns[name] for name in NAMES), strict=True))
+    rows = np.array([columns[name] for name in NAMES]).T
     parts = (sums(rows[i : i + _AT_ONCE], forest) for i in range(0, len(rows), _AT_ONCE))
     return [leaves / SCALE for part in parts for leaves in part]
 
 
-def sums(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
+def sums(rows: ArrayLike, forest: Forest) -> list[int]:
     """The leaves that each row of columns leads to, added; a number above the threshold of a split leads right."""
-    trees, table = np.arange(len(forest.leaves)), np.array(rows)
-    blocks = np.arange(len(rows))[:, None]
-    at = np.zeros((len(rows), len(trees)), dtype=np.intp)
+    table = np.asarray(rows).T
+    size, blocks = table.shape[1], np.arange(table.shape[1])
+    firsts = (np.arange(len(forest.leaves)) * (LEAVES - 1))[:, None]
+    columns, thresholds = forest.columns.ravel() * size, forest.thresholds.ravel()
+    at = np.zeros((len(firsts), size), dtype=np.intp)
     for _ in range(DEPTH):
-        at = 2 * at + 1 + (table[blocks, forest.columns[trees, at]] > forest.thresholds[trees, at])
-    return [int(total) for total in forest.leaves[trees, at - (LEAVES - 1)].sum(axis=1)]
+        split = firsts + at
+        is_right = table.ravel().take(columns.take(split) + blocks) > thresholds.take(split)
+        at = 2 * at + 1 + is_right
+    leaf = at - (LEAVES - 1) + np.arange(0, forest.leaves.size, LEAVES)[:, None]
+    totals: list[int] = forest.leaves.ravel().take(leaf).sum(axis=0).tolist()
+    return totals

@@ -71,19 +71,26 @@ _LEAD: Final = r"""
 LEAD_WORDS: Final = re.compile(rf"(?:{_phrases(_LEAD)})\b", re.IGNORECASE)
 """How lines begin that point elsewhere or name a source."""
 
-_FOLLOW: Final = (
-    r"\b(?:follow|folg(?:e|en|t)|suivez|s[ií]g(?:ue|a)(?:nos)?|segu[ií]|volg)\b.{0,60}"
-    r"(?:facebook|twitter|instagram|youtube|linkedin|tiktok|whatsapp|telegram)"
+_SERVICES: Final = ("facebook", "twitter", "instagram", "youtube", "linkedin", "tiktok", "whatsapp", "telegram")
+_FOLLOW: Final = re.compile(
+    rf"\b(?:follow|folg(?:e|en|t)|suivez|s[ií]g(?:ue|a)(?:nos)?|segu[ií]|volg)\b.{{0,60}}(?:{'|'.join(_SERVICES)})"
 )
-ASKS: Final = re.compile(
-    _phrases(r"""
-        newsletter subscri sign_up inbox follow_us @\w+\.\w+ cookie all_rights_reserved abonn suscr inscri assin
-    """)
-    + "|"
-    + _FOLLOW,
-    re.IGNORECASE,
-)
-"""What a page asks of its readers: to subscribe, to follow, to accept."""
+_ASKING: Final = (
+    "newsletter", "subscri", "sign up", "inbox", "follow us", "cookie", "all rights reserved", "abonn", "suscr",
+    "inscri", "assin",
+)  # fmt: skip
+_MAIL: Final = re.compile(r"@\w+\.\w+")
+
+
+def asks(text: str) -> bool:
+    """Whether a page asks its readers for something there: to subscribe, to follow, to accept."""
+    low = text.lower()  # words are looked for one by one, for one pattern of all tries each place of the text
+    return (
+        any(word in low for word in _ASKING)
+        or ("@" in low and _MAIL.search(low) is not None)
+        or (any(service in low for service in _SERVICES) and _FOLLOW.search(low) is not None)
+    )
+
 
 _STARTS: Final = r"(?:^|[\s_-])"
 _RULES: Final = (

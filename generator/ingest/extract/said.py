@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from lxml import html
+from lxml import etree, html
 
 from generator.ingest.extract.blocks import Block
-from generator.ingest.extract.names import ASKS, LEAD_WORDS, NAMES
+from generator.ingest.extract.names import LEAD_WORDS, NAMES, asks
 from generator.ingest.extract.votes import squeeze
 from generator.ingest.markup import plain_text
 
@@ -50,7 +50,7 @@ def _look(block: Block, title: str, summary: str) -> dict[str, float]:
         "bold": min(block.strong / size, 1.0),
         "ends": float(bool(_ENDS.search(text[-4:]))),
         "lead_words": float(bool(LEAD_WORDS.match(text))),
-        "asks": float(bool(ASKS.search(text))),
+        "asks": float(asks(text)),
         "commas": float(text.count(",") + text.count("，")),
         "digits": len(_DIGITS.findall(start)) / min(size, _START),
         "date": float(size < 60 and bool(_DATE.search(text))),
@@ -74,7 +74,7 @@ def is_title(block: Block, title: str) -> bool:
 
 
 def _is_italic(block: Block) -> bool:
-    first = next((child for child in block.owner if isinstance(child.tag, str)), None)
+    first = next(block.owner.iterchildren(etree.Element), None)
     return (
         first is not None
         and first.tag in ("em", "i")

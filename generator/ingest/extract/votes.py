@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from lxml import etree, html
 from trafilatura import bare_extraction
 
+from generator.sketch import plain_letters
+
 MAX_ELEMENTS: Final = 12_000
 """trafilatura takes over 30 s for 100,000 paragraphs, 3.6 s for 6,000 links in one paragraph (2.3.1, measured)."""
 MAX_CHILDREN: Final = 3_000
@@ -19,7 +21,6 @@ MAX_SCHEMA: Final = 200_000
 _BODY: Final = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 _MARKUP: Final = re.compile(r"<[^<>]{1,500}>")
 _JUNK: Final = re.compile(r"[\W_]+")
-_ASCII_JUNK: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _LINE_TAGS: Final = frozenset(
     "p head item cell quote code hi list row table div main body fw ab lb h1 h2 h3 h4 h5 h6 li td th pre blockquote "
     "span article section figcaption dd dt".split()
@@ -42,9 +43,8 @@ NONE: Final = Vote("", frozenset())
 
 def squeeze(text: str) -> str:
     """Letters and digits of a text, folded: what two extractors agree on however they treat spaces and marks."""
-    if text.isascii():
-        return text.lower().encode().translate(None, _ASCII_JUNK).decode()
-    return _JUNK.sub("", text).casefold()
+    bare = plain_letters(text)
+    return _JUNK.sub("", text).casefold() if bare is None else bare
 
 
 def fits(tree: html.HtmlElement) -> bool:
