@@ -33,7 +33,7 @@ BROWSER_PLACES = (
 USAGE = """\
 python3 dev.py demo            build the demo archive into public/ and say how to look at it
 python3 dev.py test [ARGS]     run all the tests; ARGS go to pytest
-python3 dev.py audit [ARGS]    look at the demo archive with axe-core, html-validate, Zotero's translators and Lighthouse (needs npm)
+python3 dev.py audit [ARGS]    look at the demo archive with axe-core, html-validate, Zotero and Lighthouse (needs npm)
 python3 dev.py lock [ARGS]     write the lock files anew (needs uv); ARGS go to uv, for example --upgrade
 """
 ASK_PLAYWRIGHT = (
