@@ -16,10 +16,12 @@ from generator.types import Problem
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _TELLING = re.compile(r"(?:id|href|src|action|(?:^|\s)[oO][nN][a-zA-Z]+)\s*=")
 """Most tags have no attribute that is looked at."""
-_ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))")
+_LINK = re.compile(r"href=(?:\"([^\"]*+)\"|([^\s\"'=<>`]++))")
+"""All that most tags that are looked at have."""
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")
-_POLICY = '<meta http-equiv="Content-Security-Policy"'
+_POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? ')
 _ELSEWHERE = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 _LOADS = frozenset(("script", "img", "iframe", "source", "video", "audio", "embed", "track", "object"))
 _LINK_LOADS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
@@ -64,16 +66,16 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
     ids: list[str] = []
     links: dict[str, Link] = {}
     outside: list[tuple[str, str]] = []
-    live: dict[str, None] = {} if _POLICY in text else {"no content security policy": None}
+    live: dict[str, None] = {} if _POLICY.search(text) else {"no content security policy": None}
     if "<script>" in text.lower():
         live[_WITHIN] = None
     line, last = 1, 0
     for match in _TAG.finditer(text):
         tag, attributes = match.groups()
-        if attributes.startswith('href="') and attributes.find('"', 6) == len(attributes) - 1:
-            found: Mapping[str, str] = {"href": unescape(attributes[6:-1])}  # most tags that are looked at
+        if only := _LINK.fullmatch(attributes):
+            found: Mapping[str, str] = {"href": unescape(only[1] or only[2] or "")}
         elif _TELLING.search(attributes) or tag.lower() == "script":
-            found = {name: unescape(one or two) for name, one, two in _ATTRIBUTE.findall(attributes)}
+            found = {name: unescape(one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(attributes)}
         else:
             continue
         if "id" in found:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-ENTRY = b'<div class="after">'
+ENTRY = b"<div class=record>"
 FIXED = {
     "home": "",
     "years": "years/",

@@ -41,10 +41,10 @@ KINDS = {
 }
 """A kind -> the paths of its files; the first that fits."""
 TEXT = re.compile(
-    rb'(?<=<div class="text")[^>]*>.*</div>(?=\s*<div class="after">)|(?<=<del dir="auto">).*?(?=</del>)', re.DOTALL
+    rb"(?<=<div class=text)[^>]*>.*</div>(?=(?:</div>)?<div class=record>)|(?<=<del dir=auto>).*?(?=</del>)", re.DOTALL
 )
 """The text of an entry in its page, and the words that were cut and have no place in it."""
-AFTER = b'<div class="after">'
+AFTER = b"<div class=record>"
 """What the page of every entry has behind its text, and no other page."""
 
 

@@ -34,7 +34,7 @@ from generator.search.document import document  # noqa: E402
 from generator.site import shards as site  # noqa: E402
 from generator.types import Document  # noqa: E402
 
-TEXT, AFTER = '<div class="text" dir="auto">', '<div class="after">'
+TEXT, AFTER = "<div class=text dir=auto>", "<div class=record>"
 """Where the text of an entry begins in its page, and what stands behind it."""
 SHELL = 200
 """Articles of the site around the index: enough for a bar each year."""

@@ -9,6 +9,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from generator.phrases import Words, say
+from generator.render.lean import lean
 from generator.render.theme import environment
 from generator.types import Theme
 
@@ -19,17 +20,6 @@ OWN = re.compile(
     r'|(<div class="scroll" tabindex="0" role="group" aria-label=")Table(?=">)'
 )
 """The words that finish.py puts into a body, which is the same in all languages."""
-CLOSED = re.compile(r"</(?:li|d[td]|t[rdh]|thead|tbody|option|html)>|</?head>|</body>(?=\s*</html>)|<body>\s*(?=<a )")
-PARAGRAPH = re.compile(
-    r"</p>(?=</?(?:div|section|li|header|article|footer)>"
-    r"|<(?:div|[dou]l|p|section|details|table|nav|h[1-6])[\s>])"
-)
-"""The end of a paragraph that what follows it ends anyway."""
-ENDS = re.compile(
-    r"\n+(?=</?(?:article|body|d(?:etails|iv|l|t|d)|f(?:ieldset|igcaption|igure|ooter|orm)|h(?:[1-6r]|ead(?:er)?)"
-    r"|html|li|link|main|meta|nav|ol|p|pre|s(?:cript|ection|vg)|t(?:able|body|head|itle|r|d|h)|ul)[\s>])"
-)
-"""A line end before a block, or before what a flexible box holds: it shows nothing."""
 CUT = re.compile(r'<del class="cut" id="cut-([0-9]+)"')
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (XML 1.0, production 2)."""
@@ -45,26 +35,12 @@ def render(template: str, view: bytes, body: str, theme: Theme, difference: byte
     page = environment(theme).get_template(template)
     placed = [int(number) for number in CUT.findall(body)]
     more = {"difference": VIEW.decode(difference)} if difference else {}
-    shown = worded(body, theme.words)
-    text = page.render(VIEW.decode(view), body=Markup(shown), placed=placed, **more)
+    text = page.render(VIEW.decode(view), body=Markup(worded(body, theme.words)), placed=placed, **more)
     if template.endswith(".html"):
-        text = lean(text, shown)
+        text = lean(text)
     if template.endswith(".xml"):
         text = NOT_XML.sub("", text)
     return (text.strip() + "\n").encode("utf-8", "replace")
-
-
-def lean(page: str, body: str) -> str:
-    """The same page without end tags that HTML lets one leave out, and, around the body, without line ends.
-
-    HTML Standard, 13.1.2.4, optional tags. 100,000 entries are to fit into a gigabyte, so each byte around them counts.
-    """
-    before, middle, after = page.partition(body) if body else (page, "", "")
-    return CLOSED.sub("", f"{_lean(before)}{middle}{_lean(after)}")
-
-
-def _lean(frame: str) -> str:
-    return PARAGRAPH.sub("", ENDS.sub("", frame))
 
 
 def worded(body: str, words: Words) -> str:

@@ -97,7 +97,11 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
 
 @pass_context
 def url(context: Context, address: str) -> str:
-    """An address of the site as a link: with the base path before it, percent-encoded."""
+    """An address of the site as a link, percent-encoded: with the base path before it, or as a page below this one."""
+    here: str = context["head"]["address"] if "head" in context else ""
+    below = address[len(here) :] if here and address.startswith(here) else ""
+    if below and not below.startswith("/"):
+        return _quoted(below)
     base: str = context["site"]["base"]
     return base + _quoted(address)
 

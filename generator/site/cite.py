@@ -24,6 +24,10 @@ TEX_NAMES = MappingProxyType(
         "}": r"\textbraceright{}",
     }
 )
+APA_NAMES = 20
+"""Of more authors, the first nineteen and the last are named."""
+MONTHS = tuple("January February March April May June July August September October November December".split())
+LETTER = re.compile(r"[^\W\d_]")
 URL_SIGNS = MappingProxyType({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
@@ -93,6 +97,44 @@ def turned(author: str) -> tuple[str, str]:
 def named(author: str) -> str:
     """ "Ida Fenn" -> "Fenn, Ida"; a name of one word stays as it is."""
     return ", ".join(filter(None, turned(author)))
+
+
+# --- for readers ------------------------------------------------------------------------------------------------
+
+
+def apa(work: Work) -> str:
+    """A reference in the style of APA, 7th edition, section 10.16 (webpages and websites), up to the address.
+
+    Its own words are English, whatever the language of the site: so the style is used in most places.
+    """
+    names = [_apa_name(author) for author in work.authors]
+    if len(names) > APA_NAMES:
+        who = f"{', '.join(names[: APA_NAMES - 1])}, . . . {names[-1]}"
+    else:
+        who = ", & ".join(filter(None, (", ".join(names[:-1]), "".join(names[-1:]))))
+    title = plain(work.title)
+    ended = title if title.endswith(("?", "!")) else f"{title.rstrip('.')}."
+    when = f"({plain(work.date_text) or _apa_date(work.date)})."
+    parts = (_ended(who), when, ended) if who else (ended, when)
+    return " ".join((*parts, *filter(None, (_ended(plain(work.container)),))))
+
+
+def _apa_name(author: str) -> str:
+    """ "Jean-Paul Fenn" -> "Fenn, J.-P."."""
+    last, given = turned(author)
+    words = ([LETTER.search(part) for part in word.split("-")] for word in given.split())
+    initials = ("-".join(f"{found[0].upper()}." for found in word if found) for word in words)
+    return ", ".join(filter(None, (last, " ".join(filter(None, initials)))))
+
+
+def _apa_date(date: str) -> str:
+    year, *rest = date.split("-")
+    words = [MONTHS[int(rest[0]) - 1], *(str(int(day)) for day in rest[1:])] if rest else []
+    return ", ".join(filter(None, (year, " ".join(words)))) or "n.d."
+
+
+def _ended(text: str) -> str:
+    return f"{text}." if text and not text.endswith(".") else text
 
 
 # --- for reference managers (assets/cite.js makes the same of what stands in a page) ----------------------------

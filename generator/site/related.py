@@ -67,8 +67,8 @@ class Kin(Struct, frozen=True):
     why: tuple[Why, ...]
 
     def words(self, words: Words) -> str:
-        """Why, in the site's language."""
-        return ". ".join(why.words(words) for why in self.why)
+        """The strongest of these, in the site's language."""
+        return self.why[0].words(words) if self.why else ""
 
 
 Relate = Callable[[Sequence[Traits], Mapping[int, tuple[int, ...]]], tuple[tuple[Kin, ...], ...]]

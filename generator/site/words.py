@@ -28,12 +28,12 @@ RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv",
 
 RULES = MappingProxyType(
     {
-        "header-line": ("Read the header lines above the text", "line"),
-        "hover-card": ("Took out what the website put inside sentences when the mouse rested on a name", "card"),
+        "header-line": ("Read the header lines", "line"),
+        "hover-card": ("Took out cards that open over names", "card"),
         "page-furniture": ("Took out buttons, menus and sign-up forms", "passage"),
-        "repeated-title": ("Took out the title where the text repeated it", "line"),
-        "print-mark": ("Took out marks that were meant for the printer", "passage"),
-        "shortcode": ("Took out instructions for the website's own program", "passage"),
+        "repeated-title": ("Took out the repeated title", "line"),
+        "print-mark": ("Took out marks for the printer", "passage"),
+        "shortcode": ("Took out instructions for the website's program", "passage"),
     }
 )
 """What each rule of ingest does, and what one of its cuts is called."""
@@ -124,8 +124,9 @@ def _after(word: str, more: str) -> str:
 
 def did(rule: str, count: int, words: Words = NONE) -> str:
     """What a rule did to an entry, in a sentence."""
-    what, one = RULES.get(rule, ("Took out words", "passage"))
-    return f"{say(words, what)}: {say(words, f'{{n}} {one}|{{n}} {one}s', count)}"
+    what, one = RULES.get(rule, ("", "passage"))
+    number = say(words, f"{{n}} {one}|{{n}} {one}s", count)
+    return f"{say(words, what)}: {number}" if what else number
 
 
 def listed(names: tuple[str, ...], words: Words = NONE) -> str:

@@ -111,7 +111,7 @@ SMALL = """() => {
 
 OVERLAPS = """() => {
   const found = [], seen = e => e.checkVisibility() && !e.closest('.vh,svg,.skip')
-  const rows = '.days, .days > dd, .entries > li, .facts > div, .beside a, .ways > div'
+  const rows = '.days, .days > dd, .entries > li, .rail dl, .beside a, .ways > div'
   for (const row of document.querySelectorAll(rows)) {
     const cells = [...row.children].filter(seen).map(e => {
       const range = document.createRange(); range.selectNodeContents(e)

@@ -49,7 +49,7 @@ def test_from_home_by_search_and_year_to_an_entry(demo: Path, visit: Any, serve:
 
     title = results.first.get_by_role("link").first.inner_text()
     results.first.get_by_role("link").first.click()
-    page.locator("article.entry").wait_for()
+    page.locator("article").wait_for()
     assert page.locator("h1").first.inner_text() == title
     assert page.url.startswith(base)
     assert visit.errors == []

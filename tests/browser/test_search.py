@@ -85,7 +85,7 @@ def test_a_result_leads_to_its_entry(ask: Callable[..., Any]) -> None:
     title = page.locator(RESULTS).first.get_by_role("link").first
     words = title.inner_text()
     title.click()
-    page.locator("article.entry h1").wait_for()
+    page.locator("article h1").wait_for()
     assert page.locator("h1").inner_text() == words
     assert re.search(r"/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/", page.url)
 
@@ -107,7 +107,7 @@ def test_a_slash_puts_the_cursor_into_the_box(ask: Callable[..., Any]) -> None:
 def test_the_words_found_are_marked_on_the_page(ask: Callable[..., Any], visit: Any) -> None:
     page = ask("?q=folding+chair")
     page.locator(RESULTS).first.get_by_role("link").first.click()
-    page.locator("article.entry h1").wait_for()
+    page.locator("article h1").wait_for()
     marked = "() => [...(CSS.highlights.get('hit') || [])].map(range => range.toString().toLowerCase())"
     page.wait_for_timeout(500)
     assert {"folding", "chair"} <= set(page.evaluate(marked))

@@ -64,7 +64,7 @@ FORMATS = {
     "OpenGraph": Format(
         rf"index\.html|{ENTRY}",
         page.opengraph,
-        {"og:image": "og:x", "og:type": "og:x", 'property="og:url"': "", "assets/icon.svg": "icon.svg"},
+        {"og:image": "og:x", "og:type": "og:x", "property=og:url": "", "assets/icon.svg": "icon.svg"},
     ),
     "JSON-LD": Format(
         ENTRY,
@@ -79,7 +79,7 @@ FORMATS = {
     "Zotero": Format(
         ENTRY,
         page.zotero,
-        {"citation_title": "title", '"DC.type" content="': '"DC.type" content="x', 'rel="canonical"': ""},
+        {"citation_title": "title", "DC.type content=": "DC.type content=x", "rel=canonical": ""},
     ),
     "BibLaTeX": Format(
         r"data/entries\.bib",

@@ -25,6 +25,16 @@ def test_ids_and_links_are_read_with_their_lines() -> None:
     assert page.size == 89
 
 
+def test_values_without_quotes_are_read_as_those_with_quotes() -> None:
+    page = scanned(
+        "<p id=one><a href=/x?a=1&amp;b=2 id=two>x</a> <a href=/y/>y</a><img src=z.png><script src=//e.org/x></script>"
+    )
+    assert page.ids == ("one", "two")
+    assert [link.href for link in page.links] == ["/x?a=1&b=2", "/y/", "z.png"]
+    assert page.outside == (("script", "//e.org/x"),)
+    assert "the handler onclick" in scanned("<b onclick=alert(1)>x</b>").live
+
+
 def test_an_angle_bracket_inside_an_attribute_ends_no_tag() -> None:
     assert scanned('<a title="a > b" href="/x">').links == (Link("/x", 1, "x", ""),)
 

@@ -48,11 +48,7 @@ def test_what_a_language_lacks_stays_english() -> None:
     assert say({}, "{n} entry|{n} entries", 2412) == "2,412 entries"
     assert say(of("de"), "{n} entry|{n} entries", 2412) == "2.412 Einträge"
     assert say(of("de"), "Nobody has this of {name}", name="A") == "Nobody has this of A"
-    assert (say({}, "Copy @button"), say(of("de"), "Copy @button"), say(of("de"), "Copy")) == (
-        "Copy",
-        "Kopieren",
-        "Kopie",
-    )
+    assert (say({}, "Copy @button"), say(of("de"), "Copy @button")) == ("Copy", "Kopieren")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from generator.phrases import Words, say
 from generator.site.arrange import Site
-from generator.site.cite import article, tags
+from generator.site.cite import apa, article, tags
 from generator.site.filed import Filed, clip, evidence, opening
 from generator.site.lines import near, way
 from generator.site.pages.anniversary import anniversary_address
@@ -78,6 +78,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         record=sourced(made(meta, compared_at(site, place), versions(site, place), site.info.words), site.raw),
         article=article(cited, known.original),
         meta=tags(cited, foreign),
+        cited=apa(cited),
         twin=NAME if site.info.twins else "",
         day=day_address(one.date) if len(site.days.get(one.date, ())) > 1 else "",
         other_years=anniversary_address(site, one.date),
@@ -95,7 +96,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
 def frame(site: Site, one: Filed) -> Head:
     """What the frame of the page says of the entry."""
     here = "years/" if one.date else ""
-    about = clip(deck(one) or opening(one), 70)
+    about = clip(deck(one) or opening(one), 60)
     title = clip(one.name, 120)
     return head(site, title, one.address, here, about=about, at=one.date[:4], listing=False, kind="article")
 

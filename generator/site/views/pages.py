@@ -73,6 +73,8 @@ class EntryView(Struct, frozen=True):
     article: Article
     meta: tuple[Tag, ...]
     """For citation managers."""
+    cited: str
+    """A reference to the entry, in words, without an address."""
     twin: str
     """Name of the Markdown file beside the page, "" if there is none."""
     day: str

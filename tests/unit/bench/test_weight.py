@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
-PAGE = '<h1>Ebb</h1><div class="text" dir="auto">{}</div> <div class="after"><del dir="auto">{}</del></div>'
-AROUND = len(PAGE.format("", "").replace(' dir="auto"></div>', ""))
+PAGE = "<h1>Ebb</h1><div class=text dir=auto>{}</div><div class=record><del dir=auto>{}</del></div>"
+AROUND = len(PAGE.format("", "").replace(" dir=auto></div>", ""))
 
 
 @pytest.fixture

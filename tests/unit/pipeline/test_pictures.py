@@ -115,9 +115,9 @@ def test_pictures_of_every_container_are_shown_from_here(place: Place, work: Wor
     assert sorted(published(place).values()) == sorted(png(number) for number in (1, 2, 3, 4, 5))
     html = pages(place)
     for title in ("Gull", "Heron", "Tern", "Petrel", "Curlew"):
-        assert f'alt="{title} picture" width="64" height="48" loading="lazy">' in html
+        assert f'alt="{title} picture" width=64 height=48 loading=lazy>' in html
     assert html.count("<img src=") == 5
-    assert '<a class="image" href="https://far.example/never.png">Gull picture</a>' in html
+    assert "<a class=image href=https://far.example/never.png>Gull picture</a>" in html
     assert [problem for problem in built.problems if problem.level == "error"] == []
     assert any("1 of 6 pictures are not in the raw files" in problem.message for problem in intake.problems)
 
@@ -134,10 +134,7 @@ def test_kept_elsewhere_they_are_loaded_without_a_referrer(place: Place, work: W
     place = replace(place, config=replace(place.config, images="keep"))
     _, built = run(place, work)
     html = pages(place)
-    assert (
-        '<img src="https://far.example/never.png" alt="Gull picture" loading="lazy" referrerpolicy="no-referrer">'
-        in html
-    )
+    assert '<img src=https://far.example/never.png alt="Gull picture" loading=lazy referrerpolicy=no-referrer>' in html
     assert "img-src 'self' https: http:;" in html
     assert [problem for problem in built.problems if problem.level == "error"] == []
 

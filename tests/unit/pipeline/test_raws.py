@@ -50,8 +50,8 @@ def test_each_stands_under_its_digest_and_its_entry_leads_there(place: Place, wo
     html, rows = (hashlib.sha256(text.encode()).hexdigest() for text in (HTML, ROWS))
     assert raws(place) == {f"{html}.txt": HTML.encode(), f"{rows}.txt": ROWS.encode()}
     pages = {path.parent.name: path.read_text() for path in place.output.rglob("20*/**/index.html")}
-    assert f'href="/raw/{rows}.txt"' in pages["one"]
-    assert any(f'href="/raw/{html}.txt"' in text for text in map(Path.read_text, place.output.rglob("index.html")))
+    assert f"href=/raw/{rows}.txt>" in pages["one"]
+    assert any(f"href=/raw/{html}.txt>" in text for text in map(Path.read_text, place.output.rglob("index.html")))
 
 
 def test_a_changed_raw_file_is_published_anew(place: Place, work: Work) -> None:

@@ -26,11 +26,10 @@ def test_the_body_is_placed_unescaped_and_the_view_escaped() -> None:
 
 
 def test_links_of_the_body_from_the_root_stand_under_the_base_path() -> None:
-    assert rendered("{{ body }}", html=PLACES) == PLACES + "\n"
-    assert (
-        rendered("{{ body }}", html=PLACES, base="/repo/")
-        == PLACES.replace('"/a/', '"/repo/a/').replace('"/b.png', '"/repo/b.png') + "\n"
-    )
+    bare = PLACES.replace('"', "") + "\n"
+    assert rendered("{{ body }}", html=PLACES) == bare
+    moved = bare.replace("=/a/", "=/repo/a/").replace("=/b.png", "=/repo/b.png")
+    assert rendered("{{ body }}", html=PLACES, base="/repo/") == moved
 
 
 def test_an_angle_bracket_in_an_attribute_hides_no_link() -> None:

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateNotFound
-from lxml import html
 
-from generator.render.page import lean, render, worded
+from generator.render.page import render, worded
 from generator.types import Theme
 
 
@@ -56,14 +55,3 @@ def test_our_own_words_in_a_body_are_in_the_language_of_the_site() -> None:
         '<del class="cut" id="cut-1"><b>&lt;Schnitt&gt; 1</b> x</del><a class="image" href="https://x.example/a.png">Bild</a>'
         '<div class="scroll" tabindex="0" role="group" aria-label="Tafel"></div>'
     )
-
-
-def test_a_page_is_light_and_reads_as_before() -> None:
-    body = "<ul>\n<li>a</li>\n<li><p>b</p>\n</li>\n</ul>\n<pre>x\n\n y</pre>\n<table><tr><td>1</td></tr></table>"
-    start = '<!doctype html>\n<html lang="en">\n<head>\n<title>t</title>\n</head>\n<body>\n<div>\n<p>One</p>\n'
-    whole = f"{start}<p>Two <b>x</b>\n<i>y</i></p>\n</div>\n{body}\n</body>\n</html>\n"
-    light = lean(whole, body)
-    assert len(light) < len(whole) - 50 and "<pre>x\n\n y</pre>" in light and "<b>x</b>\n<i>y</i>" in light
-    read, again = (html.document_fromstring(text) for text in (whole, light))
-    assert [one.tag for one in read.iter()] == [one.tag for one in again.iter()]
-    assert "".join(str(read.text_content()).split()) == "".join(str(again.text_content()).split())

@@ -34,6 +34,17 @@ def test_a_link_gets_the_base_path_and_is_encoded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "address", "link"),
+    [
+        ("a/", "a/b c/", "b%20c/"), ("a/", "a/#x", "#x"), ("a/", "a/?q=1", "?q=1"), ("a/", "a/", "/repo/a/"),
+        ("a/", "ab/", "/repo/ab/"), ("", "a/", "/repo/a/"), ("a/", "a/b:c/", "b%3Ac/"), ("a/", "a//b", "/repo/a//b"),
+    ],
+)  # fmt: skip
+def test_a_page_below_is_linked_from_here(here: str, address: str, link: str) -> None:
+    assert shown("{{ a|url }}", a=address, head={"address": here}) == link
+
+
+@pytest.mark.parametrize(
     "scheme",
     [
         "javascript:",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.cite import Work, article, bibtex, csl, plain, ris, tags
+from generator.site.cite import Work, apa, article, bibtex, csl, plain, ris, tags
 
 WORK = Work(
     "2021/03/04/the-tide",
@@ -36,6 +36,28 @@ WORKS = st.builds(
     published=st.booleans(),
     date_text=st.just(""),
 )
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (WORK, "Fenn, I., & Reed, T. A. (2021, March 4). The tide, at 50% & more. The Tidewater Post."),
+        (BARE, "Note. (n.d.)."),
+        (WORK._replace(authors=("Jean-Paul O'Dell",), date="1999-12"), "O'Dell, J.-P. (1999, December). "),
+        (WORK._replace(authors=("山田太郎",), title="Why?", date="1999"), "山田太郎. (1999). Why? The Tidewater Post."),
+        (WORK._replace(authors=("Fenn, I.",), date_text="c. 1923", title="So ..."), "Fenn, I. (c. 1923). So . The"),
+        (WORK._replace(authors=('Nils "the Oar" Fenn',), container="Post."), "Fenn, N. T. O. (2021, March 4). "),
+        (WORK._replace(authors=tuple(f"A B{n}" for n in range(21))), "B0, A., B1, A., "),
+    ],
+)
+def test_a_reference_in_the_style_of_apa(found: Work, said: str) -> None:
+    assert apa(found).startswith(said)
+
+
+def test_of_many_authors_apa_names_nineteen_and_the_last() -> None:
+    many = apa(WORK._replace(authors=tuple(f"A B{n}" for n in range(21))))
+    assert ", B18, A., . . . B20, A. (2021" in many and "B19" not in many
+    assert "B18, A., & B19, A. (2021" in apa(WORK._replace(authors=tuple(f"A B{n}" for n in range(20))))
 
 
 def test_bibtex() -> None:

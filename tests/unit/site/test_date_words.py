@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from lxml import html
 
@@ -48,8 +50,8 @@ def test_every_page_that_dates_it_shows_the_words(built: dict[str, str], path: s
 
 def test_the_entry_has_a_date_for_machines_and_says_whose_words_these_are(built: dict[str, str]) -> None:
     page = html.fromstring(built["1923/quay/index.html"])
-    assert page.xpath('//p[@class="when"]/time/@datetime') == ["1923"]
-    said = str(page.xpath('string(//p[@class="when"])'))
+    assert json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)["datePublished"] == "1923"
+    said = str(page.xpath("string(//div[@class='rail']/p)"))
     assert said.split() == ["c.", "1923", "as", "written,", "from", "the", "header", "line"]
     assert page.xpath("//meta[@name='DC.date']/@content") == ["c. 1923"]
 

@@ -46,7 +46,7 @@ def test_templates_give_the_same_in_the_sandbox() -> None:
 
 def test_a_long_title_is_set_smaller() -> None:
     found = made(site([entry("a.md", title="Sea " * 40), entry("b.md", title="Sea")]))
-    assert '<h1 dir="auto" class="long">' in found["a/index.html"] and '<h1 dir="auto">' in found["b/index.html"]
+    assert "<h1 dir=auto class=long>" in found["a/index.html"] and "<h1 dir=auto>" in found["b/index.html"]
 
 
 def crowded() -> Site:
@@ -81,12 +81,12 @@ def test_a_site_without_entries_renders_and_says_so(info: SiteInfo) -> None:
 def test_without_an_address_there_is_no_feed_and_no_link_to_one() -> None:
     files = made(site(rich(), SiteInfo("Post")))
     assert "feed.xml" not in files and "sitemap.xml" not in files and "Sitemap:" not in files["robots.txt"]
-    assert not any("feed.xml" in text or 'rel="canonical" href=""' in text for text in files.values())
+    assert not any("feed.xml" in text or re.search(r"rel=canonical href=(?:\"\"|>)", text) for text in files.values())
 
 
 def test_every_link_inside_the_site_leads_somewhere(full: dict[str, str]) -> None:
     for files in (full, made(crowded())):
-        ids = {path: set(re.findall(r' id="([^"]+)"', text)) for path, text in files.items()}
+        ids = {path: set(re.findall(r" id=\"?([^\s\">]+)", text)) for path, text in files.items()}
         for path, text in files.items():
             if not path.endswith(".html"):
                 continue
@@ -142,11 +142,11 @@ def test_a_sitemap_past_the_limit_gets_an_index() -> None:
 def test_the_entry_says_how_its_date_is_known_and_what_was_cut(full: dict[str, str]) -> None:
     text = full["2021/03/14/full/index.html"]
     assert '<span class="sure about">worked out, from the file name</span>' in text
-    assert "Show the 1 cut in place" in text and 'href="#cut-1"' in text
-    assert '<del dir="auto">Print this (9 words)</del>' in text and 'href="#cut-2"' not in text
+    assert "Show the 1 cut in place" in text and "href=#cut-1" in text
+    assert "<del dir=auto>Print this (9 words)</del>" in text and "href=#cut-2" not in text
     assert "https://web.archive.org/web/20210314/https://post.example/a?b=1&amp;c=%3Cd%3E" in text
     assert "quotes and date" in text and "a" * 64 in text
-    assert 'class="deck"' not in text, "the summary repeats the beginning of the text"
+    assert "class=deck" not in text, "the summary repeats the beginning of the text"
 
 
 def test_absent_things_are_absent(full: dict[str, str]) -> None:
@@ -213,9 +213,9 @@ def test_a_comparison_has_a_page_that_its_entry_links_to_and_the_sitemap_does_no
     entry_page = files["2021/03/14/full/index.html"]
     link = html.document_fromstring(render(entry_page.template, entry_page.view, BODY, theme()).decode())
     (href,) = link.xpath("//a[text()='See the differences between A and B']/@href")
-    assert href.endswith("/2021/03/14/full/copies/1/")
+    assert href == "copies/1/"
     assert b"copies/1" not in files["sitemap.xml"].view
-    assert '<meta name="robots" content="noindex">' in text
+    assert "<meta name=robots content=noindex>" in text
 
 
 def test_a_comparison_folds_equal_paragraphs_and_escapes_the_others() -> None:

@@ -36,9 +36,10 @@ def test_related_entries_name_what_they_share() -> None:
     ]
     found = site(entries).related
     assert [(one.other, one.words({})) for one in found[0]] == [
-        (1, "Same people: Ida Fenn, Tom Reed. Both mention Petrel, Yusra, crossing"),
+        (1, "Same people: Ida Fenn, Tom Reed"),
         (3, "Same person: Tom Reed"),
     ]
+    assert [why.kind for why in found[0][0].why] == ["person", "word"], "the strongest is told"
     assert found[4] == ()
 
 

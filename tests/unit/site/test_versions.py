@@ -75,11 +75,12 @@ def shown(found: Site, path: str) -> html.HtmlElement:
 def test_an_entry_names_its_versions_and_links_to_what_changed() -> None:
     page = shown(compared(), "a/index.html")
     (panel,) = page.xpath("//details[summary/b='Versions']")
-    rows = [" ".join(row.text_content().split()) for row in panel.xpath(".//tr[td]")]
-    assert rows == ["4 March 2019This page, the first", "5 March 2019b, the latestWhat changed from version 1 to 2"]
+    rows = [" ".join(one.text_content().split()) for one in panel.xpath(".//dt | .//dd")]
+    latest = "b, the latestWhat changed from version 1 to 2"
+    assert rows == ["4 March 2019", "This page, the first", "5 March 2019", latest]
     assert [one.rpartition("archive")[2] for one in panel.xpath(".//a/@href")] == ["/b/", "/b/versions/"]
     assert panel.xpath("string(summary/span)") == "2, a later one is here"
-    assert " ".join(page.xpath("string(//dl//div[dt='Version']/dd)").split()) == "1 of 2, see the latest"
+    assert " ".join(page.xpath("string(//dt[.='Version']/following-sibling::dd)").split()) == "1 of 2, see the latest"
     assert shown(compared(), "b/index.html").xpath("string(//summary[b='Versions']/span)") == "2, this is the latest"
     assert not shown(compared(), "c/index.html").xpath("//*[.='Versions' or .='Version']")
 

@@ -1,5 +1,5 @@
-// fonds, default theme: how to cite an entry, or the document that it is a copy of: in words (APA), as BibLaTeX, RIS and
-// CSL-JSON, made of the JSON-LD in its page. generator/site/cite.py makes the last three for the data files; a test compares them.
+// fonds, default theme: how to cite an entry, or the document that it is a copy of: in words (APA), which stand in its page, as
+// BibLaTeX, RIS and CSL-JSON, made of its JSON-LD. generator/site/cite.py makes these for the data files; a test compares them.
 
 import { say } from './words.js'
 
@@ -25,21 +25,6 @@ export const work = (key, article, { source, written }, url) => ({
   language: article.inLanguage || '',
   published: article['@type'] === 'NewsArticle',
 })
-
-// APA style, 7th edition, section 10.16 (webpages and websites).
-const months = 'January February March April May June July August September October November December'.split(' ')
-export const apa = w => {
-  const names = w.authors.slice(0, 20).map(author => {
-    const [last, given] = turned(author)
-    return [last, (given.match(/(?<!\p{L}[^ ]*)\p{L}/gu) || []).map(letter => letter.toUpperCase() + '.').join(' ')].filter(Boolean).join(', ')
-  })
-  const who = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(', & ').replace(/(?<=[^.])$/, '.')
-  const bare = plain(w.title), title = /[?!]$/.test(bare) ? bare : bare.replace(/\.*$/, '') + '.'
-  const [year, month, day] = w.date.split('-')
-  const date = w.date ? [year, [months[month - 1], day && +day].filter(Boolean).join(' ')].filter(Boolean).join(', ') : 'n.d.'
-  const when = `(${plain(w.written) || date}).`
-  return [...(who ? [who, when, title] : [title, when]), w.container && `${plain(w.container)}.`, w.url].filter(Boolean).join(' ')
-}
 
 const signs = {
   '\\': '\\textbackslash{}', '^': '\\textasciicircum{}', '~': '\\textasciitilde{}',
@@ -95,9 +80,12 @@ export const show = fold => {
   const said = name => one(`[name="DC.${name}"]`)?.content
   const urls = [one('[rel=canonical]')?.href, article.isBasedOn].filter(Boolean)
   const works = (urls.length ? urls : ['']).map(url => work(key, article, { source: said('source'), written: said('date') }, url))
-  const forms = { APA: apa, BibTeX: bibtex, RIS: ris, 'CSL-JSON': w => `[${csl(w)}]` }
-  const box = fold.querySelector('div'), pre = make('pre')
-  box.replaceChildren(pre)
+  const box = make('div'), pre = make('pre'), told = fold.querySelector('p')
+  // The reference in the page, without the address that follows it.
+  const words = urls.reduce((text, url) => text.endsWith(url) ? text.slice(0, -url.length).trim() : text, told.textContent.trim())
+  const forms = { APA: w => `${words} ${w.url}`.trim(), BibTeX: bibtex, RIS: ris, 'CSL-JSON': w => `[${csl(w)}]` }
+  box.append(pre)
+  told.replaceWith(box)
   const copy = make('button', { type: 'button', className: 'tiny' }, say('Copy @button'))
   const chosen = { form: 'APA', which: 0 }
   const fill = () => { pre.textContent = forms[chosen.form](works[chosen.which]); copy.textContent = say('Copy @button') }
