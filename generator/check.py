@@ -16,8 +16,8 @@ from generator.types import Problem
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _TELLING = re.compile(r"(?:id|href|src|action|(?:^|\s)[oO][nN][a-zA-Z]+)\s*=")
 """Most tags have no attribute that is looked at."""
-_ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))")
-_LINK = re.compile(r"href=(?:\"([^\"]*+)\"|([^\s\"'=<>`]++))")
+_ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))")
+_LINK = re.compile(r"href=(?:\"([^\"]*+)\"|([^\s\"'>][^\s>]*+))")
 """All that most tags that are looked at have."""
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")

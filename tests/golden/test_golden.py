@@ -34,11 +34,11 @@ def texts(folder: Path) -> dict[str, str]:
 
 def shown(page: bytes) -> str:
     """What a reader sees of an entry: its heading, its facts, its text; a line each, blank lines left out."""
-    article = html.document_fromstring(page).find_class("entry")[0]
+    article = html.document_fromstring(page).xpath("//article")[0]
     for name in ("record", "near", "cut", "caret"):
         for element in article.find_class(name):
             element.drop_tree()
-    for block in article.iter("p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "div", "pre", "span", "br"):
+    for block in article.iter("p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "th", "td", "div", "pre", "span", "br"):
         block.tail = "\n" + (block.tail or "") if block.tag != "span" else block.tail
     lines = (" ".join(line.split()) for line in article.text_content().split("\n"))
     return "\n".join(line for line in lines if line)
