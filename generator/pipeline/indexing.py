@@ -18,9 +18,8 @@ from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.search.document import LETTERS, NO_LETTER, document
-from generator.search.packs import chunks, compressed, packs, ranges
+from generator.search.packs import chunks, compressed, packed, ranges
 from generator.search.part import NONE, Part, part
-from generator.search.postings import columns
 from generator.search.table import PartRow, ShardRow, facets, row, table, ways
 from generator.site.shards import Lot, Shard
 from generator.types import Digest, Document, Problem, Tree
@@ -218,9 +217,9 @@ def _made(
     known: Mapping[bytes, Digest],
 ) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Of each pack the digest of what it holds and, unless that is `known`, the pack; and the facets of a shard."""
-    found = [columns(msgspec.msgpack.decode(chunks, type=list[bytes]), fields) for chunks, fields in parts]
+    found = [(msgspec.msgpack.decode(chunks, type=list[bytes]), fields) for chunks, fields in parts]
     made = []
-    for held in packs(found, [len(some) for some in documents], begins):
+    for held in packed(found, [len(some) for some in documents], begins):
         named = hashlib.sha256(held).digest()
         made.append((named, b"" if named in known else compressed(held)))
     return made, facets([one for some in documents for one in some])

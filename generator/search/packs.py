@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.search.postings import Columns
+from generator.search.postings import Columns, columns
 
 if TYPE_CHECKING:
     from generator.search.postings import Numbers
@@ -24,12 +24,18 @@ RANGE = 15_000
 """Numbers in a range in all shards together, about 20,000 bytes of pack."""
 RANGES = 1_500
 """Ranges of a large archive: each is a file of each shard. Beyond, the ranges grow."""
+AT_ONCE = 500_000
+"""Bytes of index chunks of which the packs are made at a time."""
 CHUNK = 20_000
 """Numbers in a chunk of Pagefind's own index: its default."""
 _SURROGATES = "\ud800"
 """A range begins with letters below: browsers, which order texts by UTF-16, have all others above them too."""
 _CELL, _ANCHOR = 8, 512
 """Of so many words one may begin a range, and one always does: a word more moves only the ranges near it."""
+
+
+Chunks = tuple[Sequence[bytes], Sequence[int]]
+"""The packed index chunks of a part (part.py), in order, and other numbers for its fields (postings.columns)."""
 
 
 class Chunk(Struct, frozen=True, array_like=True):
@@ -73,6 +79,19 @@ def chunks(sizes: Mapping[str, int]) -> list[Chunk]:
             made.append(Chunk(first, word))
             first, held = "", 0
     return made
+
+
+def packed(parts: Sequence[Chunks], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
+    """The index chunks of the parts of a shard, each part with its number of pages -> as `packs` of all their words.
+
+    Some ranges are made at a time: as columns of numbers an index takes forty times its room.
+    """
+    times = -(-sum(len(chunk) for chunks, _ in parts for chunk in chunks) // AT_ONCE)
+    step = -(-len(begins) // max(1, times))
+    ends = begins[step::step]
+    pieces = zip(*(columns(chunks, ends, names) for chunks, names in parts), strict=True)
+    for number, some in enumerate(pieces):
+        yield from packs(some, sizes, begins[number * step : (number + 1) * step])
 
 
 def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ before; a number below zero says what those after it have in common, a weight or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from generator.search import cbor
@@ -51,19 +51,33 @@ class Columns(NamedTuple):
     """Places in fields."""
 
 
-def columns(chunks: Sequence[bytes], names: Sequence[int] = ()) -> Columns:
-    """All entries of the packed index chunks of a part; `names` are other numbers for its fields, if they have any."""
+def columns(chunks: Iterable[bytes], ends: Iterable[str] = (), names: Sequence[int] = ()) -> Iterator[Columns]:
+    """The entries of the packed index chunks of a part: those below each of `ends`, and last the rest.
+
+    Words and `ends` are in order, so no more than one chunk and what is asked for is in memory. `names` are other
+    numbers for the fields, if they have any.
+    """
+    entries = (entry for packed in chunks for entry in words(packed))
+    entry = next(entries, None)
+    for end in (*map(str.encode, ends), None):
+        some = []
+        while entry and (end is None or cbor.word(entry) < end):
+            some.append(entry)
+            entry = next(entries, None)
+        yield _columns(some, names)
+
+
+def _columns(entries: Sequence[bytes], names: Sequence[int]) -> Columns:
     import numpy as np
 
     plain: list[tuple[Row, bytes]] = []
     odd: list[tuple[Row, list[Raw]]] = []
-    for packed in chunks:
-        for entry in words(packed):
-            size, start = cbor.argument(entry, 1)
-            if _NUMBERS.fullmatch(entry, start + size):
-                plain.append(((entry[start : start + size], b""), entry[start + size :]))
-            else:
-                odd += _spelled(entry)
+    for entry in entries:
+        size, start = cbor.argument(entry, 1)
+        if _NUMBERS.fullmatch(entry, start + size):
+            plain.append(((entry[start : start + size], b""), entry[start + size :]))
+        else:
+            odd += _spelled(entry)
     plain += [(row, _written(pages)) for row, pages in odd]
     plain.sort(key=lambda pair: pair[0])
     found = _numbers([row for row, _ in plain], [rest for _, rest in plain])

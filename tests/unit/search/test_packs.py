@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.search import cbor
 from generator.search import packs as module
 from generator.search.packs import chunks, compressed, packs, ranges
+from generator.search.packs import packed as of_chunks
 from generator.search.postings import Columns, columns
 
 SIGNATURE = b"pagefind_dcd"
@@ -28,7 +29,7 @@ Pages = dict[int, tuple[dict[int, int], dict[tuple[int, int], None]]]
 def part(words: dict[str, int]) -> Columns:
     """Words, each on one page in as many places as said."""
     entries = [[word, [[0, [-2, *[1] * size], []]], []] for word, size in words.items()]
-    return columns(packed([cbor.shown(entry) for entry in sorted(entries)]))
+    return next(columns(packed([cbor.shown(entry) for entry in sorted(entries)])))
 
 
 def packed(entries: Sequence[bytes]) -> list[bytes]:
@@ -162,21 +163,37 @@ def raw(pages: Any) -> list[Any]:
     return [[gap, *map(told, pages[page])] for gap, page in zip(gaps, numbers, strict=True)]
 
 
+def chunked(part: dict[str, Any]) -> tuple[list[bytes], list[int]]:
+    """The index chunks of a part, and other numbers for its fields."""
+    entries = [
+        cbor.shown([word, raw(part[word][0]), [[form, raw(found)] for form, found in part[word][1].items()]])
+        for word in sorted(part)
+    ]
+    return packed(entries), [2, *range(200)]
+
+
+@settings(deadline=None)
+@given(st.lists(ENTRIES, min_size=1, max_size=3), st.integers(1, 300), st.data())
+def test_packs_made_some_at_a_time_are_those_made_at_once(
+    parts: list[dict[str, Any]], size: int, data: st.DataObject
+) -> None:
+    known = sorted({word for part in parts for word in part})
+    begins = [
+        "",
+        *sorted(data.draw(st.sets(st.sampled_from(known) | st.text(max_size=3)) if known else st.just(set())) - {""}),
+    ]
+    some = [next(columns(chunks, names=names)) for chunks, names in map(chunked, parts)]
+    sizes = [70_001] * len(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.search.packs.AT_ONCE", size)
+        made = list(of_chunks([*map(chunked, parts)], sizes, begins))
+    assert made == list(packs(some, sizes, begins))
+
+
 @settings(deadline=None)
 @given(st.lists(ENTRIES, min_size=1, max_size=3))
 def test_a_pack_says_what_pagefind_said(parts: list[dict[str, Any]]) -> None:
-    some = [
-        columns(
-            packed(
-                [
-                    cbor.shown([word, raw(one[word][0]), [[form, raw(found)] for form, found in one[word][1].items()]])
-                    for word in sorted(one)
-                ]
-            ),
-            [2, *range(200)],
-        )
-        for one in parts
-    ]
+    some = [next(columns(chunks, names=names)) for chunks, names in map(chunked, parts)]
     (pack,) = map(compressed, packs(some, [70_001] * len(parts), [""]))
     found = unpacked(pack)
     expected: dict[tuple[str, str], Pages] = {}
