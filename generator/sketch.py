@@ -67,10 +67,14 @@ def letters(text: str) -> str:
 
 def plain_letters(text: str) -> str | None:
     """The letters and digits, in lower case, of a text that has none outside of ASCII, but at most MARKS; else None."""
-    data = text.encode("utf-8", "surrogatepass")
-    if not text.isascii() and MARKS.sub("", beyond_ascii(text)):
+    if not has_plain_letters(text):
         return None
-    return data.translate(_LOWER, _OTHER_BYTES).decode()
+    return text.encode("utf-8", "surrogatepass").translate(_LOWER, _OTHER_BYTES).decode()
+
+
+def has_plain_letters(text: str) -> bool:
+    """Whether a text has no letters outside of ASCII: nothing else there than MARKS."""
+    return text.isascii() or not MARKS.sub("", beyond_ascii(text))
 
 
 def beyond_ascii(text: str) -> str:

@@ -81,9 +81,13 @@ def _neighbours(keys: Keys, then: Keys) -> Iterator[Ints]:
     """Pairs of equal keys; within a crowd those stand close that agree in the next band too."""
     import numpy as np
 
-    order = np.lexsort((then, keys))
+    order = np.argsort(keys)
     ranked = keys[order]
-    for step in range(1, min(CROWD + 1, len(keys))):
+    equal = ranked[1:] == ranked[:-1]
+    crowd = np.sort(order[np.concatenate([equal, [False]]) | np.concatenate([[False], equal])])  # few have an equal
+    order = crowd[np.lexsort((then[crowd], keys[crowd]))]
+    ranked = keys[order]
+    for step in range(1, min(CROWD + 1, len(order))):
         equal = np.flatnonzero(ranked[step:] == ranked[:-step])
         if not len(equal):
             return

@@ -8,13 +8,12 @@ numbers in the places of the first one's. So what is only on one side hardly cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from types import MappingProxyType
 from unicodedata import normalize
 
 from generator.runs import Run, agreeing_runs
-from generator.sketch import MARKS, letters
+from generator.sketch import MARKS, has_plain_letters, letters
 from generator.types import Draft, Evidence
 
 LEAST = 0.6
@@ -38,7 +37,8 @@ _PASSAGE = 8
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"['’ʼ](?<=\w.)(?=\w)")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_BLANKS: Mapping[int, str] = MappingProxyType({code: " " for code in range(128) if not chr(code).isalnum()})
+_PARTED = bytes(ord(chr(b).lower()) if b < 128 and chr(b).isalnum() else 32 for b in range(256))
+"""Letters and digits in lower case, a blank for each other byte."""
 
 
 class Reading:
@@ -49,14 +49,13 @@ class Reading:
 
     @cached_property
     def words(self) -> list[str]:
-        text = _INSIDE.sub("", self.draft.body)
-        if not text.isascii():
-            text = MARKS.sub(" ", text)
-        if not text.isascii():
-            text = _ACCENTS.sub("", normalize("NFKD", text))
-        if text.isascii():
-            return text.lower().translate(_BLANKS).split()
-        return _WORD.findall(text.casefold())
+        text = self.draft.body
+        text = _INSIDE.sub("", text) if any(mark in text for mark in "'’ʼ") else text
+        if not has_plain_letters(text):
+            text = _ACCENTS.sub("", normalize("NFKD", MARKS.sub(" ", text)))
+            if not text.isascii():
+                return _WORD.findall(text.casefold())
+        return text.encode("utf-8", "surrogatepass").translate(_PARTED).decode().split()
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -64,7 +63,7 @@ class Reading:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(word for word in self.kinds if word.isdigit())
+        return frozenset(filter(str.isdigit, self.kinds))
 
 
 SAME, LITTLE, OTHER = "same", "little", "other"
@@ -201,9 +200,7 @@ class _Tally:
         gaps: list[_Gap] = []
         i = j = 0
         for x, y, n in [*runs, (len(a), len(b), 0)]:
-            left = [a[at] for at in range(i, x) if at not in moved[0]]
-            right = [b[at] for at in range(j, y) if at not in moved[1]]
-            gaps.append((left, right))
+            gaps.append((_staying(a, i, x, moved[0]), _staying(b, j, y, moved[1])))
             i, j = x + n, y + n
         frame = _frame(gaps)
         for index, (left, right) in enumerate(gaps):
@@ -240,6 +237,11 @@ class _Tally:
             self.garbled += 1
         else:
             self.exchanged += counts
+
+
+def _staying(words: list[str], start: int, end: int, moved: set[int]) -> list[str]:
+    """The words of a gap that were not moved."""
+    return [words[at] for at in range(start, end) if at not in moved] if moved else words[start:end]
 
 
 def _frame(gaps: list[_Gap]) -> int:
