@@ -29,6 +29,9 @@ WEAK = 0.65
 """Joint weight up to which a date that a page only shows is told to a person (of 26 on saved pages, 5 were wrong)."""
 UPDATE = 0.72
 """Weight of a date that the page shows and its data call that of a change: worth a look, no more."""
+MADE = frozenset(("data of the page", "URL"))
+"""What a publishing program makes of one field of its own: where these agree and no reader is shown the date, it may be
+the day on which the page was begun."""
 OUTRIGHT = ("header line", "front matter")
 """Places that a person or a program wrote to say the date, whatever their weight."""
 EVENING = range(1, 4)
@@ -198,7 +201,9 @@ def _certain(best: Candidate, against: Sequence[Witness], strong: Sequence[Witne
     families = {w.family for w in firm}
     if not any(w.hour < 0 or w.hour in SAME_DAY for w in firm):
         return False
-    return best.score >= CERTAIN and len(families) > 1 and not any(w.weight >= DOUBT for w in against)
+    if len(families) < 2 or families <= MADE:
+        return False
+    return best.score >= CERTAIN and not any(w.weight >= DOUBT for w in against)
 
 
 def _read(signals: Sequence[Signal], language: str) -> tuple[list[Witness], list[Signal]]:

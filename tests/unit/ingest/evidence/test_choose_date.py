@@ -19,7 +19,13 @@ def test_independent_places_that_agree_are_certain_and_one_alone_is_not() -> Non
     data = date("2021-03-14", "JSON-LD datePublished", 0.93)
     assert choose_date([data], "", "x")[0].sure == "worked out"
     assert choose_date([data, date("2021-03-14", "meta pubdate", 0.9)], "", "x")[0].sure == "worked out"
-    assert choose_date([data, date("2021-03-14", "URL", 0.9)], "", "x")[0].sure == "certain"
+    assert choose_date([data, date("2021-03-14", "date on the page", 0.65)], "", "x")[0].sure == "certain"
+
+
+def test_what_a_program_made_of_one_field_and_shows_to_no_reader_is_not_certain() -> None:
+    data, url = date("2021-03-14", "JSON-LD datePublished", 0.93), date("2021-03-14", "URL", 0.9)
+    assert choose_date([data, url], "", "x")[0].sure == "worked out"
+    assert choose_date([data, url, date("2021-03-14", "time element", 0.75)], "", "x")[0].sure == "certain"
 
 
 def test_strong_places_that_differ_are_told() -> None:
