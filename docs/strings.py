@@ -79,7 +79,7 @@ def in_tables() -> Iterator[str]:
     yield from (differences.QUOTES, differences.APOSTROPHES, differences.OTHER_MARKS, differences.TOO_LONG)
     yield from (*words.SEEN, *words.NAMED, *words.GIVEN)
     yield from (form.label for form in exports.FORMS.values())
-    yield from (form.holds for form in exports.FORMS.values())
+    yield from (text for form in exports.FORMS.values() for text in (form.holds, form.bare) if text)
     yield from (database.LABEL, database.HOLDS)
     yield from (field.description for field in FIELDS)
     yield from sorted(set(words.LANGUAGES.values()))

@@ -82,8 +82,9 @@ OPTIONS = (
         "data",
         "names",
         "jsonl, csv, bibtex, ris, csl",
-        "The data files below data/: jsonl (with the texts), csv, bibtex, ris, csl, sqlite; none if empty.",
-        among=("jsonl", "csv", "bibtex", "ris", "csl", "sqlite"),
+        "The data files below data/: jsonl (with the texts of up to 50,000 entries; of more if `texts` is named), csv, "
+        "bibtex, ris, csl, sqlite; none if empty.",
+        among=("jsonl", "csv", "bibtex", "ris", "csl", "sqlite", "texts"),
     ),
     Option("twins", "yes or no", "false", "Whether each entry has a Markdown file, index.md, beside its page."),
     Option(

@@ -64,13 +64,14 @@ def _of(
     work: Work,
 ) -> Iterator[DataFile]:
     """The files of one format: one, or several numbered from the oldest."""
-    by_digest = {text.digest: text for text in texts} if form.texts else {}
+    full = form.texts and (len(texts) <= exports.FULL or exports.TEXTS in site.info.data)
+    by_digest = {text.digest: text for text in texts} if full else {}
     blocks = [
         Block(
             form.name,
             site.info.title,
             held,
-            tuple(texts[place].digest for place in some) if form.texts else (),
+            tuple(texts[place].digest for place in some) if full else (),
         )
         for some, held in zip(places, found, strict=True)
     ]
@@ -80,18 +81,17 @@ def _of(
         fetch=lambda block: tuple(read(by_digest[digest]) for digest in block.texts),
         label="Writing data files",
     )
-    spans = exports.parts(places) if form.texts else [range(len(pieces))]
+    spans = exports.parts(places) if full else [range(len(pieces))]
     packed = len(texts) > exports.PLAIN and not form.texts
     for number, span in enumerate(spans, 1):
         digest = _joined(_Whole(form.name, tuple(pieces[span.start : span.stop]), packed), work)
         path = form.path if len(spans) == 1 else _numbered(form.path, number)
-        yield _described(form, path, packed, work.cache.sizes([digest])[digest], digest)
-
-
-def _described(form: Form, path: str, packed: bool, size: int, digest: Digest) -> DataFile:
-    if packed:
-        return DataFile(f"{FOLDER}{path}.gz", f"{form.label}, gzip", form.holds, "application/gzip", size, digest)
-    return DataFile(f"{FOLDER}{path}", form.label, form.holds, form.media, size, digest)
+        holds = form.bare if form.texts and not full else form.holds
+        size = work.cache.sizes([digest])[digest]
+        if packed:
+            yield DataFile(f"{FOLDER}{path}.gz", f"{form.label}, gzip", holds, "application/gzip", size, digest)
+        else:
+            yield DataFile(f"{FOLDER}{path}", form.label, holds, form.media, size, digest)
 
 
 def _joined(item: _Whole, work: Work) -> Digest:

@@ -118,8 +118,11 @@ def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str])
 
 
 def compressed(held: bytes) -> bytes:
-    """A pack, as it is published: gzipped, with codes of its own for words, for the bytes in which numbers differ most
-    (the lowest of pages and of places in texts), and for what is between: a fourteenth less than with the same for all."""
+    """A pack, as it is published.
+
+    It is gzipped with codes of their own for the words, for the bytes in which numbers differ most (the lowest of pages
+    and of places in texts), and for what is between: a fourteenth less than with the same codes for all.
+    """
     letters, pages, places, _ = (int.from_bytes(held[at : at + 4], "little") for at in range(0, 16, 4))
     words = 16 + letters
     page = words + 3 * (held.count(b"\n", 16, words) + 1)

@@ -22,6 +22,11 @@ MOST = 100
 """Records in a piece: with their texts, some of these are in memory at once."""
 PART = 20_000
 """Records in a file that holds texts: GitHub takes no file of more than 100 MB."""
+FULL = 50_000
+"""Entries of an archive beyond which their texts, 1.4 kB each, are among the data only if site.yaml asks for them: one
+of 100,000, with its search, is to stay below the gigabyte that GitHub Pages takes."""
+TEXTS = "texts"
+"""What site.yaml says then."""
 PLAIN = 2_000
 """Records in a file without texts, some 300 to 600 bytes each; files of more are compressed."""
 
@@ -52,6 +57,8 @@ class Form(NamedTuple):
     """Of the archive's name, records, and their content files if the format holds texts."""
     whole: Callable[[Sequence[bytes]], bytes]
     texts: bool = False
+    bare: str = ""
+    """What it holds where the texts are left out."""
 
 
 def piece(block: Block, *texts: bytes) -> bytes:
@@ -94,9 +101,9 @@ def text_of(file: bytes) -> str:
 
 
 def _jsonl(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
-    lines = (
-        {**msgspec.structs.asdict(found), "text": text_of(text)} for found, text in zip(records, texts, strict=True)
-    )
+    lines = [msgspec.structs.asdict(found) for found in records]
+    if texts:
+        lines = [{**line, "text": text_of(text)} for line, text in zip(lines, texts, strict=True)]
     return gzipped.piece(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
 
 
@@ -146,6 +153,7 @@ FORMS = MappingProxyType(
                 _jsonl,
                 gzipped.joined,
                 texts=True,
+                bare="A line for each entry: all fields. The texts stand in the pages.",
             ),
             Form(
                 "csv",

@@ -16,6 +16,8 @@ from generator.site.pages.year import beside, place
 from generator.site.parts import part_address, parts
 from generator.site.views import DayView, SiteView, Way
 
+FEW = 8
+"""Entries of a day that are shown with their first words and their people; more make a dense list."""
 STEP = "parts/"
 """Before the number of a part: entries stand under the address of their day, and one may be called "Part 2"."""
 
@@ -49,7 +51,8 @@ def day_pages(site: Site, cover: SiteView, day: str, sides: Sequence[Way | None]
             earlier=sides[0],
             later=sides[1],
             other_years=anniversary_address(site, day),
-            lines=lines(site, cuts[number - 1], summary=SHORT_SUMMARY),
+            lines=lines(site, cuts[number - 1], summary=SHORT_SUMMARY if len(members) <= FEW else 0),
+            dense=len(members) > FEW,
             parts=parts(base, labels, number, STEP),
         )
 

@@ -21,6 +21,8 @@ from generator.site.views import Beside, Chart, ShelfView, Shelved, SiteView, Wa
 
 NAMES = 8
 """Names beside the shelf's own."""
+BARE = 300
+"""Entries of a shelf beyond which its list has titles and dates alone: in a large archive each stands in many lists."""
 ENOUGH = 4
 """Entries from which on a time line says more than the list."""
 
@@ -71,6 +73,7 @@ def opening(site: Site, shelf: Shelf, chunks: Sequence[Sequence[Chunk]]) -> Shel
         first=near(site, dated[0]) if dated else None,
         last=near(site, dated[-1]) if len(dated) > 1 else None,
         undated=len(shelf.members) - len(dated),
+        bare=len(shelf.members) > BARE,
         chart=drawn(site, shelf, chunks) if len(dated) >= ENOUGH and len(site.years) > 1 else None,
         spellings=tuple(Way(name, "", n) for name, n in shelf.spellings) if len(shelf.spellings) > 1 else (),
         beside=beside(site, shelf, "person"),

@@ -287,6 +287,8 @@ class Shelved(Struct, frozen=True):
     last: Near | None
     """The newest, if there are several."""
     undated: int
+    bare: bool
+    """There are so many that titles and dates are enough."""
     chart: Chart | None
     spellings: tuple[Way, ...]
     """Spellings of the name and their entries, if there are several; no links."""

@@ -127,6 +127,8 @@ class DayView(Struct, frozen=True):
     other_years: str
     """Address of the list of what is dated the same day of other years, "" if nothing is."""
     lines: tuple[Line, ...]
+    dense: bool
+    """There are so many that titles and sources are enough."""
     parts: Parts | None
 
 

@@ -86,6 +86,21 @@ def test_a_large_file_of_texts_is_numbered_from_the_oldest(monkeypatch: Any) -> 
     assert counts == [2, 1]
 
 
+def test_of_very_many_entries_the_texts_are_there_if_they_are_asked_for(monkeypatch: Any) -> None:
+    monkeypatch.setattr(exports, "FULL", 2)
+    heaps = [Heap([entry(n) for n in range(count)], data=data) for count, data in (
+        (2, ("jsonl",)), (3, ("jsonl",)), (3, ("jsonl", "texts")))]  # fmt: skip
+    with Work(Cache(None), "code", executor="inline") as work:
+        made = [data_files(heap.site, heap.texts, heap.read, work)[0] for heap in heaps]
+        rows = [
+            [json.loads(row) for row in gzip.decompress(work.cache.blob(file.sha256)).splitlines()] for file in made
+        ]
+    assert [[row.get("text") for row in some] for some in rows] == [
+        ["Text of 000.md", "Text of 001.md"], [None] * 3, [f"Text of {n:03}.md" for n in range(3)]]  # fmt: skip
+    assert [row["id"] for row in rows[1]] == [row["id"] for row in rows[2]] and not heaps[1].asked
+    assert made[1].holds.endswith("The texts stand in the pages.") and "“text”" in made[2].holds
+
+
 def test_other_large_files_are_compressed(monkeypatch: Any) -> None:
     monkeypatch.setattr(exports, "PLAIN", 2)
     small, large = (Heap([entry(n) for n in range(count)], data=("csv",)) for count in (2, 3))

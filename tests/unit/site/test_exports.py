@@ -16,7 +16,7 @@ from generator.config import OPTIONS, Config
 from generator.content import split
 from generator.edge.tables import database
 from generator.site.database import statements
-from generator.site.exports import FORMS, MOST, Block, blocks, encoded, parts, piece, whole
+from generator.site.exports import FORMS, MOST, TEXTS, Block, blocks, encoded, parts, piece, whole
 from generator.site.records import FIELDS, Record, records
 from generator.site.twins import Twin, twin
 from generator.types import Entry, SiteInfo
@@ -42,7 +42,7 @@ def made(form: str, entries: Sequence[Entry]) -> bytes:
 
 def test_site_yaml_takes_the_name_of_each_format() -> None:
     option = next(option for option in OPTIONS if option.name == "data")
-    assert option.among == (*FORMS, "sqlite") and set(Config().data) <= set(FORMS)
+    assert option.among == (*FORMS, "sqlite", TEXTS) and set(Config().data) <= set(FORMS)
 
 
 def test_every_field_is_described() -> None:

@@ -55,6 +55,24 @@ def crowded() -> Site:
     return site([*day, *(entry(f"2019/{i}.md", f"2019-{i % 12 + 1:02}", source="Office") for i in range(200))])
 
 
+@pytest.mark.parametrize("count", [8, 9])
+def test_a_day_of_many_entries_is_a_list_of_titles(count: int) -> None:
+    day = [entry(f"{i}.md", "2021-03-14", source="Office", people=("Ida Fenn",), summary="Rain.") for i in range(count)]
+    tree = html.fromstring(made(site(day))["2021/03/14/index.html"])
+    titles = tree.xpath("//ol[@class='entries']//h3/a/@href" if count == 8 else "//dl[@class='days']//dd/a/@href")
+    assert titles == [f"/archive/{i}/" for i in range(count)]
+    said = tree.xpath("string(//main)")
+    assert ("Ida Fenn" in said) == (count == 8) and "Office" in said
+
+
+@pytest.mark.parametrize("count", [300, 301])
+def test_the_list_of_a_large_shelf_is_bare(count: int) -> None:
+    some = [entry(f"{i}.md", "2021-03-14", source="Office", tags=("tides",)) for i in range(count)]
+    tree = html.fromstring(made(site(some))["tags/tides/index.html"])
+    assert bool(tree.xpath("//dd/small[.='Office']")) == (count == 300)
+    assert len(tree.xpath("//dl[@class='days wide']//dd/a")) > 100
+
+
 def test_every_kind_of_page_is_there(full: dict[str, str]) -> None:
     wanted = (
         "index.html 404.html about/index.html search/index.html years/index.html all/index.html undated/index.html "
