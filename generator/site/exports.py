@@ -147,7 +147,7 @@ FORMS = MappingProxyType(
             Form(
                 "jsonl",
                 "entries.jsonl.gz",
-                "Everything (JSON Lines, gzip)",
+                "Entries (JSON Lines, gzip)",
                 "application/gzip",
                 "A line for each entry: all fields, and the whole text in Markdown, as “text”.",
                 _jsonl,
