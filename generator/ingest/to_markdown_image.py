@@ -17,7 +17,8 @@ _LAZY: Final = (
 _SETS: Final = ("data-srcset", "srcset", "data-lazy-srcset")
 _PICTURE: Final = re.compile(r"[^\s]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#&!/:]|$)", re.IGNORECASE)
 _BLANK: Final = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|placeholder|pixel|transparent|lazy[-_]?load|1x1|grey|clear)[\w-]*\.", re.I
+    r"(?:^|[/_.-])(?:blank|spacer|placeholder|pixel|transparent|lazy[-_]?load|1x1|grey|clear|(?:missing|no)[-_]?image)[\w-]*\.",
+    re.I,
 )
 _SET_ENTRY: Final = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
 
@@ -47,10 +48,19 @@ def sources(node: html.HtmlElement) -> list[str]:
     if owner is not None and owner.tag == "picture":
         sets += [largest(each.get(name) or "") for each in owner.iter("source") for name in _SETS]
     real = [each for each in lazy if _PICTURE.match(each)]
-    found = [plain, *real, *sets] if plain and not _is_stand_in(plain) else [*real, *sets, *lazy, plain]
+    if plain and not _is_stand_in(plain):
+        found = [plain, *real, *sets]
+    else:
+        named = (value.strip() for name, value in node.attrib.items() if name.startswith("data-"))
+        found = [*real, *sets, *filter(_is_whole, named), *lazy, plain]
     if real and plain != real[0]:
         found = [*real, plain, *sets]
     return [each for each in found if each and not each.lower().startswith("data:")]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether all of a text is the address of a picture: pages put it off under names of their own."""
+    return _PICTURE.fullmatch(text) is not None and not _is_stand_in(text)
 
 
 def _is_stand_in(url: str) -> bool:

@@ -25,7 +25,8 @@ _INSIDE: Final = 1.5
 """What it is worth to a list or table that is no menu to stand between paragraphs of the article, or in one element
 with them; both are worth twice as much."""
 _VIEWED: Final = 4.0
-"""What it is worth to a list or table beside paragraphs of the article that the reader view shows it too."""
+"""What it is worth to a list or table between paragraphs of the article, or beside them, that the reader view shows it
+too."""
 _NEARLY_ALL: Final = 0.9
 _MOSTLY_LINKS: Final = 0.5
 _MANY_CELLS_CHARS: Final = 150
@@ -53,7 +54,8 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
             is_beside = _wrapper(group).getparent() in beside
             if _is_plain(found, members):
                 mean += _INSIDE * ((members[-1] < last) + is_beside)
-            if is_beside and sum(viewed[i] for i in members) > _NEARLY_ALL * len(members):
+            is_among = is_beside or members[-1] < last
+            if is_among and sum(viewed[i] for i in members) > _NEARLY_ALL * len(members):
                 mean += _VIEWED
         for i in members:
             value[i] = mean

@@ -119,6 +119,11 @@ def test_a_link_around_blocks_becomes_a_link_in_each() -> None:
         ('<img src="data:image/gif;base64,R0" data-src="a.jpg">', ("http://e.org/a.jpg", "")),
         ('<img srcset="s.jpg 100w, l.jpg 900w">', ("http://e.org/l.jpg", "")),
         ('<picture><source srcset="p.webp"><img src="/blank.gif"></picture>', ("http://e.org/p.webp", "")),
+        (
+            '<img src="/img/missing-image.svg" data-normal="/img/missing-image.svg" data-pin="b.jpg">',
+            ("http://e.org/b.jpg", ""),
+        ),
+        ('<img src="/img/missing-image.svg" data-share="x?u=b.jpg&t=1">', ("http://e.org/img/missing-image.svg", "")),
         ('<img src="pixel" width="1" height="1">', None),
         ('<img src="data:image/gif;base64,R0">', None),
     ],

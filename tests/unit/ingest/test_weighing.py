@@ -100,12 +100,13 @@ MENU = "<ul>" + "".join(f'<li><a href="/{i}">Part {i} of this site</a></li>' for
         (f"<div><p>{LONG}<p>{LONG}{MENU}</div>", 7),
         (f"<div><p>{LONG}<p>{LONG}<div class=wrap>{MENU}</div></div>", 7),
         (f"<div>{LONG}{MENU}{LONG}</div>", 7),
+        (f"<div><p>{LONG}</div><div><p>x</p>{MENU}</div><div><p>{LONG}</div>", 7),
         (f"<div><p>{LONG}<p>{LONG}</div><div>{MENU}</div>", 2),
         (f"<div><p>{LONG}<p>{LONG}</div><div><p>x</p>{MENU}</div>", 2),
         (f"<div>{MENU}<p>{LONG}<p>{LONG}</div>", 2),
     ],
 )
-def test_a_list_of_links_that_a_reader_view_shows_beside_the_paragraphs_is_kept(menu: str, kept: int) -> None:
+def test_a_list_of_links_that_a_reader_view_shows_among_the_paragraphs_is_kept(menu: str, kept: int) -> None:
     assert len(chosen(menu, {LONG: 3}, viewed=1.0)) == kept
     assert len(chosen(menu, {LONG: 3}, viewed=0.0)) == 2
 
