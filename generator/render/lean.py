@@ -25,8 +25,9 @@ _QUOTED = re.compile(r'="([^\s"\'=<>`]++)"(?=[\s>])(?=[^<>"]*+(?:"[^"]*+"[^<>"]*
 """A value that needs no quotes (HTML Standard, 13.1.2.3), in a tag; but before the slash of a tag that closes itself it
 would take that for its own."""
 
-_LOOSE = re.compile(r">[^<>]*+>")
-"""A ">" that ends no tag: Jinja and the sanitiser write none in texts. It would tell a text from a tag no more."""
+_LOOSE = re.compile(r'="[^"<>]*+[<>]')
+"""A bracket of a tag in a value. There, or loose in a text, it would tell a text from a tag no more: Jinja writes none,
+and the sanitiser only in values."""
 
 
 def lean(page: str) -> str:
@@ -44,7 +45,7 @@ def lean(page: str) -> str:
 
 
 def _squeezed(html: str) -> str:
-    if _LOOSE.search(html):
+    if html.count("<") != html.count(">") or _LOOSE.search(html):
         return html
     return _bare(_END_TAG.sub("", _LINE_END.sub("", _PARAGRAPH.sub("", html))))
 

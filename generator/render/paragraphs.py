@@ -18,6 +18,7 @@ _SPANNING = re.compile(r"\n[ \t]*(?:```|~~~|:|\[[^\n]*\]:)")
 _BLANK = re.compile(r"[ \t]+\n")
 """Raw HTML and fences span blocks; \\x02 and \\x03 mark places; a definition is used, or takes its term, elsewhere;
 blanks on the first line are code. Three patterns that each begin with a character are found faster than one."""
+_BLANKS = " \t\n"
 _BETWEEN = re.compile(r"\n(?:[ \t]*\n)+")
 _PLAIN = re.compile(r"(?:(?![\s#>:|=+*_~-]|\d+[.)])[^\\`*_\[<>&|\t\n\x02\x03]++(?:(?<!\s)\n|(?<!\s)\Z))++")
 """Lines that begin no block, with no character at which inline markup begins or that is escaped in HTML."""
@@ -34,6 +35,8 @@ def to_html(text: str, convert: Callable[[str], str]) -> str:
         return convert(text)
     parts = list(_parts(text))
     runs = sum(not plain for plain, _ in parts)
+    if any(not plain and not part.strip() for plain, part in parts):
+        return convert(text)  # other blanks than these make a block, but are no text of their own
     if 4 * (runs - 1) > 3 * (len(parts) - runs):
         return convert(text)  # to begin and end a run takes Python-Markdown a third longer than a plain paragraph
     return "\n".join(filter(None, (plain or convert(part) for plain, part in parts)))
@@ -45,12 +48,12 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     ends = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
     for end, after in [*ends, (len(text.rstrip("\n")), len(text))]:
         if plain := _plain(text, begin, end):
-            if text[start:begin].strip():
+            if text[start:begin].strip(_BLANKS):
                 yield "", text[start:begin]
             yield plain, ""
             start = after
         begin = after
-    if text[start:].strip():
+    if text[start:].strip(_BLANKS):
         yield "", text[start:]
 
 

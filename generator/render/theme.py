@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator import phrases
@@ -98,10 +99,12 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
 @pass_context
 def url(context: Context, address: str) -> str:
     """An address of the site as a link, percent-encoded: with the base path before it, or as a page below this one."""
-    here: str = context["head"]["address"] if "head" in context else ""
-    below = address[len(here) :] if here and address.startswith(here) else ""
-    if below and not below.startswith("/"):
-        return _quoted(below)
+    head = context.resolve_or_missing("head")
+    here: str = "" if head is missing else head["address"]
+    if here and address.startswith(here):
+        below = address[len(here) :]
+        if below and not below.startswith("/"):
+            return _quoted(below)
     base: str = context["site"]["base"]
     return base + _quoted(address)
 

@@ -87,10 +87,11 @@ def plain(text: str) -> str:
 
 def turned(author: str) -> tuple[str, str]:
     """Last name, given names: by the comma if there is one, else the last word is the last name."""
-    last, comma, given = plain(author).partition(",")
-    if comma:
+    name = plain(author)
+    last, comma, given = name.partition(",")
+    if comma and name.strip(", "):
         return last.strip(), given.strip()
-    given, _, last = last.rpartition(" ")
+    given, _, last = name.rpartition(" ")
     return last, given.strip()
 
 

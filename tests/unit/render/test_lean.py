@@ -121,6 +121,7 @@ def test_every_kind_of_page_reads_as_before(monkeypatch: pytest.MonkeyPatch) -> 
         ('<code>class="b" ></code>', '<code>class="b" ></code>'),
         ('\n<script src="/a.js"></script>\n<script>if (a<b && c="d" >e) {}</script>\n',
          '<script src=/a.js></script><script>if (a<b && c="d" >e) {}</script>'),
+        ('<a title="x</li>" href="/a/">x</a></p><p>', '<a title="x</li>" href="/a/">x</a></p><p>'),
         ('<!-- <a b="c"> -->', '<!-- <a b="c"> -->'),
         ("<title>a > b = \"c\"</title>", "<title>a > b = \"c\"</title>"),
     ],

@@ -8,7 +8,7 @@ const plain = text => text.replace(/[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ').
 // Last name, given names: by the comma if there is one, else the last word is the last name.
 const turned = author => {
   const name = plain(author), comma = name.indexOf(','), space = name.lastIndexOf(' ')
-  return comma < 0
+  return comma < 0 || !/[^, ]/.test(name)
     ? [name.slice(space + 1), name.slice(0, Math.max(space, 0)).trim()]
     : [name.slice(0, comma).trim(), name.slice(comma + 1).trim()]
 }
