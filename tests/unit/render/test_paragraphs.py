@@ -45,6 +45,7 @@ TEXTS = st.lists(st.one_of(LINES, st.just("")), max_size=14).map("\n".join)
 @example("\n\nPlain\n\n")
 @example("\t\n\nPlain")
 @example("Words\n  \nWords\n\t\nWords")
+@example("Plain words, and more of them.\n\n\t\xa0")
 def test_the_shortcut_changes_nothing(text: str) -> None:
     assert to_html(text, convert) == convert(text)
 

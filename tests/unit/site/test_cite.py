@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.cite import Work, apa, article, bibtex, csl, plain, ris, tags
+from generator.site.cite import Work, apa, article, bibtex, csl, plain, ris, tags, turned
 
 WORK = Work(
     "2021/03/04/the-tide",
@@ -187,3 +187,17 @@ def test_the_article_in_the_words_of_schema_org() -> None:
         "headline": "Note",
         "archivedAt": "./",
     }
+
+
+@pytest.mark.parametrize(
+    ("author", "parts"),
+    [
+        ("Fenn, Ida", ("Fenn", "Ida")),
+        ("Ida Fenn", ("Fenn", "Ida")),
+        (",", (",", "")),
+        (",Ida", ("", "Ida")),
+        ("", ("", "")),
+    ],
+)
+def test_a_name_is_turned_and_one_of_commas_stays(author: str, parts: tuple[str, str]) -> None:
+    assert turned(author) == parts
