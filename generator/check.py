@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from generator.types import Problem
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_LINK = re.compile(r"<a href=(?:\"([^\"]*+)\"|([^\s\"'<>]++))>")
+"""Most tags that are looked at: found at once, without a look at each."""
+_TAG = re.compile(
+    r"<(?!a href=(?:\"[^\"]*+\"|[^\s\"'<>]++)>)([a-zA-Z][a-zA-Z0-9]*+)\s((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+)
+"""The others."""
+_ANY = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _TELLING = re.compile(r"(?:id|href|src|action|(?:^|\s)[oO][nN][a-zA-Z]+)\s*=")
 """Most tags have no attribute that is looked at."""
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))")
-_LINK = re.compile(r"href=(?:\"([^\"]*+)\"|([^\s\"'>][^\s>]*+))")
-"""All that most tags that are looked at have."""
+_PLAIN = re.compile(r"(/(?!/)[\w/.~-]*+)?(?:#([\w.:-]*+))?", re.ASCII)
+"""A link from the root of the site, or within the page, of which nothing is encoded, and that has no query."""
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? ')
@@ -33,17 +40,16 @@ SITE_LIMIT = 1_000_000_000
 FILE_LIMIT = 100_000_000
 
 
-class Link(Struct, frozen=True):
-    """A link of a rendered page into the site, and the line on which it stands first."""
+class Link(Struct, frozen=True, array_like=True):
+    """A link of a rendered page into the site."""
 
     href: str
-    line: int
     path: str
     """The file of the site that it leads to."""
     anchor: str
 
 
-class Scan(Struct, frozen=True):
+class Scan(Struct, frozen=True, array_like=True):
     """What the check reads in one page."""
 
     path: str
@@ -57,6 +63,15 @@ class Scan(Struct, frozen=True):
     """What runs, or would let run, what no script of the theme is."""
 
 
+class _Told(NamedTuple):
+    """What a tag says that is looked at."""
+
+    hrefs: tuple[str, ...]
+    id: str | None
+    outside: tuple[tuple[str, str], ...]
+    live: tuple[str, ...]
+
+
 def scan(path: str, html: bytes, base_path: str) -> Scan:
     """What is to be checked of a page: its ids, where its links lead, what it would load from elsewhere.
 
@@ -64,31 +79,42 @@ def scan(path: str, html: bytes, base_path: str) -> Scan:
     """
     text = html.decode()
     ids: list[str] = []
-    links: dict[str, Link] = {}
+    hrefs = dict.fromkeys(unescape(one or bare) for one, bare in _LINK.findall(text))
     outside: list[tuple[str, str]] = []
     live: dict[str, None] = {} if _POLICY.search(text) else {"no content security policy": None}
-    if "<script>" in text.lower():
+    if b"<script>" in html.lower():
         live[_WITHIN] = None
-    line, last = 1, 0
-    for match in _TAG.finditer(text):
-        tag, attributes = match.groups()
-        if only := _LINK.fullmatch(attributes):
-            found: Mapping[str, str] = {"href": unescape(only[1] or only[2] or "")}
-        elif _TELLING.search(attributes) or tag.lower() == "script":
-            found = {name: unescape(one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(attributes)}
-        else:
-            continue
-        if "id" in found:
-            ids.append(found["id"])
-        for href in (found[name] for name in _LEADING if name in found):
-            if href not in links and (target := _target(href, path, base_path)):
-                line += text.count("\n", last, match.start())
-                last = match.start()
-                links[href] = Link(href, line, *target)
-        if len(found) > 1 or tag not in ("a", "link") or ":" in found.get("href", ""):
-            live |= dict.fromkeys(_runs(tag.lower(), found))
-            outside += _loads(tag.lower(), found)
-    return Scan(path, len(html), tuple(ids), tuple(links.values()), tuple(outside), live=tuple(live))
+    live |= dict.fromkeys(one for href in hrefs if ":" in href for one in _runs("a", {"href": href}))
+    for tag, attributes in _TAG.findall(text):
+        if told := _told(tag, attributes):
+            if told.id is not None:
+                ids.append(told.id)
+            hrefs |= dict.fromkeys(told.hrefs)
+            outside += told.outside
+            live |= dict.fromkeys(told.live)
+    targets = ((href, _target(href, path, base_path)) for href in hrefs)
+    links = tuple(Link(href, *target) for href, target in targets if target)
+    return Scan(path, len(html), tuple(ids), links, tuple(outside), live=tuple(live))
+
+
+@lru_cache(4096)
+def _told(tag: str, attributes: str) -> _Told | None:
+    """What is looked at of a tag, or nothing. Remembered: the same menu stands on every page."""
+    tag = tag.lower()
+    if not _TELLING.search(attributes) and tag != "script":
+        return None
+    found = {name: unescape(one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(attributes)}
+    hrefs = tuple(found[name] for name in _LEADING if name in found)
+    return _Told(hrefs, found.get("id"), tuple(_loads(tag, found)), tuple(_runs(tag, found)))
+
+
+def line(html: bytes, href: str) -> int:
+    """The line of a page on which a link stands first."""
+    text = html.decode()
+    for match in _ANY.finditer(text):
+        if any(unescape("".join(value)) == href for _, *value in _ATTRIBUTE.findall(match[0])):
+            return text.count("\n", 0, match.start()) + 1
+    return 1
 
 
 def _runs(tag: str, found: Mapping[str, str]) -> list[str]:
@@ -108,10 +134,13 @@ def _loads(tag: str, found: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(tag, href)] if _ELSEWHERE.match(href) else []
 
 
-def check(scans: Iterable[Scan], paths: Iterable[str], pictures: bool = False) -> list[Problem]:
+def check(
+    scans: Iterable[Scan], paths: Iterable[str], html: Callable[[str], bytes], pictures: bool = False
+) -> list[Problem]:
     """What is wrong with the pages of a finished site; of each page little more than its ids is kept in memory.
 
-    `paths`: of all files of the site. `pictures`: whether the site wants those elsewhere loaded from there.
+    `paths`: of all files of the site. `html` gives a page by its path: it is asked for where a link is wrong.
+    `pictures`: whether the site wants those elsewhere loaded from there.
     """
     known = frozenset(paths)
     ids: dict[str, str] = {}
@@ -123,10 +152,10 @@ def check(scans: Iterable[Scan], paths: Iterable[str], pictures: bool = False) -
         problems += _double_ids(page)
         problems += (_outside(page, address) for tag, address in page.outside if not (pictures and tag == "img"))
         problems += (_runs_there(page, what) for what in page.live)
-        problems += (_nowhere(page.path, link) for link in page.links if link.path not in known)
+        problems += (_nowhere(page.path, link, html) for link in page.links if link.path not in known)
         anchored += ((page.path, link) for link in page.links if link.anchor)
     problems += (
-        _misses(path, link)
+        _misses(path, link, html)
         for path, link in anchored
         if link.path in ids and link.anchor not in ids[link.path].split(_BETWEEN)
     )
@@ -154,19 +183,20 @@ def _runs_there(page: Scan, what: str) -> Problem:
     return Problem("error", page.path, f"has {what}", "Scripts are files in assets/; base.html has the policy.")
 
 
-def _nowhere(page: str, link: Link) -> Problem:
+def _nowhere(page: str, link: Link, html: Callable[[str], bytes]) -> Problem:
     hint = "Mend the link, or the address that it leads to."
-    return Problem("error", f"{page}:{link.line}", f"the link {link.href!r} leads nowhere", hint)
+    return Problem("error", f"{page}:{line(html(page), link.href)}", f"the link {link.href!r} leads nowhere", hint)
 
 
-def _misses(page: str, link: Link) -> Problem:
+def _misses(page: str, link: Link, html: Callable[[str], bytes]) -> Problem:
     hint = f"There is no element with the id {link.anchor!r} on that page."
-    return Problem("warning", f"{page}:{link.line}", f"the link {link.href!r} misses its place", hint)
+    return Problem("warning", f"{page}:{line(html(page), link.href)}", f"the link {link.href!r} misses its place", hint)
 
 
 def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     """The file and anchor that a link leads to; None if it leads out of the site."""
-    inner = _inner(href)
+    plain = _PLAIN.fullmatch(href)
+    inner = (plain[1] or "", plain[2] or "") if plain else _inner(href)
     if inner is None:
         return None
     path, anchor = inner
@@ -183,9 +213,8 @@ def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     return path, anchor
 
 
-@lru_cache(65536)
 def _inner(href: str) -> tuple[str, str] | None:
-    """Path and anchor of a link without scheme and host. Remembered: the same menu stands on every page."""
+    """Path and anchor of a link without scheme and host."""
     try:
         parts = urlsplit(href)
     except ValueError:

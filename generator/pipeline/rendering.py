@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 from msgspec import Struct
@@ -110,13 +110,17 @@ def checked(
     nothing is wrong. Otherwise all pages are checked.
     """
     paths = made.keys() | others
+
+    def html(path: str) -> bytes:
+        return work.cache.blob(msgspec.msgpack.decode(work.cache.blob(made[path][1]), type=Rendered).digest)
+
     before = {path: kept.rendered for path, kept in last.pages.items()}
     fresh = [path for path, (_, digest) in made.items() if before.get(path) != digest]
-    seen = _still_right(last, fresh, made, paths, work, pictures) if last.right else None
+    seen = _still_right(last, fresh, made, paths, html, work, pictures) if last.right else None
     problems: list[Problem] = []
     if seen is None:
         seen = _Seen({}, set(), {})
-        problems = check(seen.of(made, made, work), paths, pictures)
+        problems = check(seen.of(made, made, work), paths, html, pictures)
     pages = {path: seen.pages[path] if path in seen.pages else last.pages[path].page for path in made}
     kept = {path: Kept(shows, digest, pages[path]) for path, (shows, digest) in made.items()}
     if kept != last.pages:
@@ -151,6 +155,7 @@ def _still_right(
     fresh: Sequence[str],
     made: Mapping[str, tuple[bytes, Digest]],
     paths: Set[str],
+    html: Callable[[str], bytes],
     work: Work,
     pictures: bool,
 ) -> _Seen | None:
@@ -163,7 +168,7 @@ def _still_right(
         return None
     beside = [made[path][1] for path in seen.places if path in made and path not in seen.pages]
     there = [one.scan for one in _each(beside, work) if one.scan]
-    if check([*scans, *there], paths, pictures):
+    if check([*scans, *there], paths, html, pictures):
         return None
     places = {path: {*ids} for path, ids in last.places.items()}
     for path, ids in seen.places.items():

@@ -15,7 +15,7 @@ from generator.site import heads
 from generator.types import Body, Digest, TextFile
 
 
-class Rendered(Struct, frozen=True):
+class Rendered(Struct, frozen=True, array_like=True):
     """What is remembered of a page."""
 
     digest: Digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from html import unescape
 from typing import Any
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from generator import phrases
 from generator.phrases import Words
+from generator.render.compiled import Code, escaped
 from generator.render.inside import inside
 from generator.render.pictured import Shown, pictured
 from generator.types import Theme
@@ -52,6 +53,12 @@ def environment(theme: Theme) -> Environment:
 class _Environment(Environment):
     """Values of a view are looked up as what they are, mappings, before Jinja asks them for an attribute."""
 
+    code_generator_class = Code
+    escaped = staticmethod(escaped)
+    words: Words
+    pure: Mapping[str, Callable[..., object]]
+    """Functions of words and of what is given to them."""
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute` in a template."""
         if type(obj) is dict and attribute in obj:
@@ -78,7 +85,7 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
     env.filters.update(
         url=url,
         safe_url=safe_url,
-        date=partial(phrases.date, words),
+        date=lru_cache(4096)(partial(phrases.date, words)),
         number=partial(phrases.number, words),
         month=partial(phrases.month, words),
         spelled=partial(spelled, words),
@@ -90,9 +97,9 @@ def _environment(templates: tuple[tuple[str, str], ...], said: tuple[tuple[str, 
         inside=led_inside,
         pictured=with_pictures,
     )
-    env.globals.update(
-        t=partial(phrase, words), translated=partial(translated, words), weekdays=phrases.weekdays(words)
-    )
+    env.words, env.pure = words, {"t": phrase, "translated": translated}
+    env.globals.update({name: partial(function, words) for name, function in env.pure.items()})
+    env.globals.update(weekdays=phrases.weekdays(words))
     return env
 
 
@@ -128,6 +135,7 @@ def with_pictures(context: Context, body: str, pictures: Shown, label: str) -> M
     return pictured(body, pictures, site["images"], site["base"], label)
 
 
+@lru_cache(256)
 def safe_url(address: str) -> str:
     """An address outside as it may stand in a link: "" unless its scheme is http, https, ftp or mailto."""
     plain = BLANKS.sub("", address)
