@@ -18,6 +18,7 @@ from generator.types import Problem, Stop
 if TYPE_CHECKING:
     from generator.edge.work import Work
     from generator.pipeline.build import Built
+    from generator.pipeline.files import Seen
     from generator.pipeline.ingest import Intake
     from generator.pipeline.place import Place
     from generator.report import Report
@@ -97,11 +98,14 @@ class Run:
         self.problems = list(problems)
         self.intake: Intake | None = None
         self.built: Built | None = None
+        self.seen: Seen | None = None
 
     def ingest(self) -> None:
+        from generator.pipeline.files import Seen
         from generator.pipeline.ingest import ingest
 
-        self.intake = ingest(self.place, self.work, self.asked.paranoid)
+        self.seen = Seen()
+        self.intake = ingest(self.place, self.work, self.asked.paranoid, self.seen)
         self.problems += (*self.intake.problems, *self.intake.mistakes)
         if not self.intake.balanced:
             hint = "This is a fault of fonds: report it."
@@ -135,7 +139,7 @@ class Run:
         from generator.pipeline.build import build
 
         wish: dict[str, Any] = {"paranoid": self.asked.paranoid, "publishing": publishing, **watching}
-        self.built = build(self.place, self.work, self._address(), **wish)
+        self.built = build(self.place, self.work, self._address(), seen=self.seen, **wish)
         self.problems += self.built.problems
 
     def build_again(self) -> None:

@@ -18,8 +18,10 @@ from generator.edge import limits
 T = TypeVar("T")
 Task = TypeVar("Task")
 
-_LOADED = ("generator.ingest.readers", "generator.ingest.draft", "generator.pipeline.steps")
-"""What workers need of the program: loaded once, in the process of which they are forks."""
+_LOADED = ("numpy", "generator.pipeline.steps")
+_READING = ("generator.ingest.readers", "generator.ingest.draft")
+"""What workers need of the program, and what of it only where documents are read: loaded once, in the process of which
+they are forks."""
 _TASKS = 4096
 """A process of `stream` is told of so many at most, and ends after them with all that it held."""
 
@@ -33,18 +35,18 @@ class _Sent(NamedTuple):
     fault: Exception | None = None
 
 
-def prepare() -> None:
+def prepare(reading: bool = True) -> None:
     """Begin to load what workers need, beside what this process does: the first of them is there sooner."""
     if _method() == "forkserver":
         from multiprocessing import forkserver  # only where the system has it
 
-        forkserver.set_forkserver_preload(["__main__", *_LOADED])
+        forkserver.set_forkserver_preload(["__main__", *_LOADED, *(_READING if reading else ())])
         forkserver.ensure_running()
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
     """Worker processes, started as they are needed, that run batches of steps within limits.py."""
-    prepare()
+    prepare(reading=False)
     context = multiprocessing.get_context(_method())
     return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(limits.CPU, limits.MEMORY))
 
@@ -81,7 +83,11 @@ def stream_here(
 
 
 def quiet() -> None:
-    """What libraries have to say of a document is in its problems, or of no use to the reader of a log."""
+    """What libraries have to say of a document is in its problems, or of no use to the reader of a log.
+
+    And no threads of theirs: what numpy would start them for (OpenBLAS) is never asked for, and they wait by turning.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("trafilatura", "readability", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 

@@ -135,10 +135,10 @@ class Work:
         run = processes.stream_here if self.inline else processes.stream
         return run(generate, tasks, instead)
 
-    def prepare(self) -> None:
-        """There will be documents to read or to make: let the first worker be there sooner."""
+    def prepare(self, reading: bool = False) -> None:
+        """There will be documents to make, or to read too: let the first worker be there sooner."""
         if not (self.inline or self._pool):
-            processes.prepare()
+            processes.prepare(reading)
 
     def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
         """The digest of `step` for each item, None where it has not been computed."""

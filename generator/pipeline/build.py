@@ -14,7 +14,7 @@ from generator.edge import disk, fixity, lock, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.pipeline import outputs
-from generator.pipeline.files import Contents, text_files
+from generator.pipeline.files import Contents, Seen
 from generator.pipeline.place import Place
 from generator.pipeline.raws import wanted
 from generator.types import Digest, Problem, RawFile, SiteInfo, Stop, TextFile, Theme, Tree
@@ -77,14 +77,15 @@ def build(
     publishing: bool = True,
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
+    seen: Seen | None = None,
 ) -> Built:
     """Make the site from content/ and let it replace the published one; `publishing` False only checks it.
 
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
     published before is untouched. A `watcher` is given the site before its pages are made; if nothing changed, only if
-    it `always` wants it.
+    it `always` wants it. What was `seen` of content files since anything was written is not looked at again.
     """
-    site, trouble = made(place, work, base_url, paranoid, watcher, always)
+    site, trouble = made(place, work, base_url, paranoid, watcher, always, seen)
     written = _published(site, place, work, paranoid) if publishing else 0
     return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
 
@@ -96,9 +97,10 @@ def made(
     paranoid: bool = False,
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
+    seen: Seen | None = None,
 ) -> tuple[Known, tuple[Problem, ...]]:
     """The site as a value, remembered or made now, and what could not be read."""
-    found, state, trouble = _looked(place, work, base_url, paranoid)
+    found, state, trouble = _looked(place, work, base_url, paranoid, seen or Seen())
     known = work.recall("site", [state])[0]
     if known is None or always:
         work.prepare()
@@ -116,10 +118,12 @@ def made(
     return msgspec.msgpack.decode(known, type=Known), trouble
 
 
-def _looked(place: Place, work: Work, base_url: str, paranoid: bool) -> tuple[Contents, _State, tuple[Problem, ...]]:
-    entries, trouble = text_files(place.entries, work, paranoid)
-    notes, more = text_files(place.notes, work, paranoid)
-    copies, unread = text_files(place.copies, work, paranoid)
+def _looked(
+    place: Place, work: Work, base_url: str, paranoid: bool, seen: Seen
+) -> tuple[Contents, _State, tuple[Problem, ...]]:
+    entries, trouble = seen.files(place.entries, work, paranoid)
+    notes, more = seen.files(place.notes, work, paranoid)
+    copies, unread = seen.files(place.copies, work, paranoid)
     statics = disk.walk(place.static)[0]
     static = disk.digests(statics, work.cache, paranoid)[0]
     state = _State(

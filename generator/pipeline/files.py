@@ -23,6 +23,23 @@ class Contents(NamedTuple):
     copies: Files
 
 
+class Seen:
+    """The folders of content files as a run sees them: each is looked through once, unless something was written."""
+
+    def __init__(self) -> None:
+        self._found: dict[Path, tuple[Files, Sequence[Problem]]] = {}
+
+    def files(self, folder: Path, work: Work, paranoid: bool = False) -> tuple[Files, Sequence[Problem]]:
+        """As `text_files`."""
+        if folder not in self._found:
+            self._found[folder] = text_files(folder, work, paranoid)
+        return self._found[folder]
+
+    def forget(self) -> None:
+        """Something was written into the folders."""
+        self._found.clear()
+
+
 def text_files(folder: Path, work: Work, paranoid: bool = False) -> tuple[list[tuple[TextFile, Found]], list[Problem]]:
     """The Markdown files below a folder with their digests, and where each really is."""
     found, trouble = disk.walk(folder)

@@ -16,7 +16,7 @@ from generator.edge.disk import Found
 from generator.edge.elsewhere import Elsewhere
 from generator.edge.work import Work
 from generator.ingest.decide import Wanted, later, redecided
-from generator.pipeline.files import text_files
+from generator.pipeline.files import Seen
 from generator.pipeline.fixity import seal
 from generator.pipeline.place import Place
 from generator.site.heads import identify
@@ -82,10 +82,14 @@ class _Last(Struct, frozen=True):
     intake: Intake
 
 
-def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
-    """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed."""
+def ingest(place: Place, work: Work, paranoid: bool = False, seen: Seen | None = None) -> Intake:
+    """Bring content/entries up to date with the heap. Nothing is read but stat data if nothing changed.
+
+    In `seen` are afterwards the content files as they are then.
+    """
+    seen = seen or Seen()
     files, trouble = heap(place, work, paranoid)
-    state = _state(place, work, [raw for raw, _ in files], paranoid)
+    state = _state(place, work, [raw for raw, _ in files], paranoid, seen)
     known = work.recall("ingest", [state])[0]
     if known is not None:
         seal(place, work, state, paranoid)
@@ -95,12 +99,13 @@ def ingest(place: Place, work: Work, paranoid: bool = False) -> Intake:
         seal(place, work, state, paranoid)
         _keep(edited, state, work)
         return edited
-    work.prepare()
+    work.prepare(reading=bool(files or state.elsewhere))
     # Only here: the libraries that read documents take a second to load, and mostly there is nothing to read.
     from generator.pipeline.intake import take_in
 
     intake = take_in(files, trouble, place, work)
-    after = _state(place, work, [raw for raw, _ in files], paranoid)
+    seen.forget()
+    after = _state(place, work, [raw for raw, _ in files], paranoid, seen)
     seal(place, work, after, paranoid)
     if not intake.failed:
         _keep(intake, after, work)
@@ -149,7 +154,7 @@ def _said(wanted: Sequence[Wanted]) -> dict[str, Any]:
 def latest(place: Place, work: Work) -> Intake | None:
     """What the last run of ingest said, if nothing has changed since."""
     files, _ = heap(place, work, False)
-    known = work.recall("ingest", [_state(place, work, [raw for raw, _ in files], False)])[0]
+    known = work.recall("ingest", [_state(place, work, [raw for raw, _ in files], False, Seen())])[0]
     return None if known is None else msgspec.msgpack.decode(known, type=Intake)
 
 
@@ -176,9 +181,9 @@ def stored(place: Place) -> list[Elsewhere]:
     return elsewhere.files(place.config.elsewhere, place.config.ignore) if place.config.elsewhere else []
 
 
-def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool) -> _State:
-    entries = tuple(file for file, _ in text_files(place.entries, work, paranoid)[0])
-    copies = tuple(file for file, _ in text_files(place.copies, work, paranoid)[0])
+def _state(place: Place, work: Work, raw: Sequence[RawFile], paranoid: bool, seen: Seen) -> _State:
+    entries = tuple(file for file, _ in seen.files(place.entries, work, paranoid)[0])
+    copies = tuple(file for file, _ in seen.files(place.copies, work, paranoid)[0])
     ledger, overrides, withdrawn, listed = (
         digest_of(disk.read(file)) if file.exists() else ""
         for file in (place.ledger, place.overrides, place.withdrawn, place.pictures)

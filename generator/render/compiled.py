@@ -1,7 +1,7 @@
-"""How Jinja makes Python of the templates: what is known then is not asked again on each page, and the output is the same.
+"""How Jinja makes Python of the templates: what is known then is not asked again on each page; the output is the same.
 
-Texts that are only joined are not made Markup first. The functions `t` and `translated` are called as what they are, and
-where their arguments are written down, as in `t('Tags')`, what they give stands in the code.
+Texts that are only joined are not made Markup first. The functions `t` and `translated` are called as what they are,
+and where their arguments are written down, as in `t('Tags')`, what they give stands in the code.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import Markup, escape
+
 
 def escaped(value: object) -> str:
     """What stands in a page for a value: escaped as markupsafe does it."""
@@ -30,12 +31,12 @@ class Code(CodeGenerator):
         else:
             self.write("environment.escaped(")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, **more: Any) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Write a call."""
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         function = self.environment.pure.get(name)  # type: ignore[attr-defined]
         if function is None or frame.symbols.find_load(frame.symbols.ref(name)) != (VAR_LOAD_RESOLVE, name):
-            super().visit_Call(node, frame, **more)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
         elif (given := _written(node)) is not None:
             self.write(repr(function(self.environment.words, *given)))  # type: ignore[attr-defined]
         else:

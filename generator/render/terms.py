@@ -19,6 +19,11 @@ TEXT = 200_000
 """Characters that are looked at."""
 _LETTERS = r"[^\W\d_]*+(?:[-’'][^\W\d_]++)*+"
 _WORD = re.compile(r"[^\W\d_]" + _LETTERS)
+_LATIN = "A-Za-z\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\xff"
+"""The same letters up to U+00FF: told one by one they are found four times as fast."""
+_LATIN_WORD = re.compile(f"[{_LATIN}]++(?:[-’'][{_LATIN}]++)*+")
+_OTHERS = re.compile("[^\0-\xff\u2010-\u203a\u20ac]")
+"""What no text in a western language has, but for a few: letters past U+00FF."""
 _UNSPACED = re.compile(
     "[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff]"
 )
@@ -27,18 +32,6 @@ _UNSPACED = re.compile(
 
 _CAPITAL = re.compile(r" ([^\W\d_a-z]" + _LETTERS + ")")
 """A word after a blank, its first letter no small one of ASCII: all names, and little else."""
-
-
-class _Seen:
-    """How a text writes a word."""
-
-    __slots__ = ("lower", "often", "within")
-
-    def __init__(self, within: str) -> None:
-        self.often = 0
-        self.lower = False
-        self.within = within
-        """With a capital inside a sentence, where it stands so first."""
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -50,17 +43,20 @@ def terms(text: str) -> tuple[str, ...]:
     """
     looked_at = text[:TEXT]
     within = _within(looked_at)
-    found: dict[str, _Seen] = {}
-    for word, often in Counter(_WORD.findall(looked_at)).items():
+    often: dict[str, int] = {}
+    lower: set[str] = set()
+    word_of = _WORD if _OTHERS.search(looked_at) else _LATIN_WORD
+    for word, times in Counter(word_of.findall(looked_at)).items():
         if len(word) < SHORTEST and word.isascii() and word.removesuffix("'s").lower() not in within:
             continue  # most words: too short to tell anything, and no name
         for part in _parts(word):
             key = part.casefold()
-            seen = found.get(key) or found.setdefault(key, _Seen(within.get(key, "")))
-            seen.often += often
-            seen.lower |= part.islower()
-    ranked = sorted((-weight, key) for key, seen in found.items() if (weight := _weight(key, seen)))
-    return tuple(key if found[key].lower else found[key].within or key for _, key in ranked[:KEPT])
+            often[key] = often.get(key, 0) + times
+            if part.islower():
+                lower.add(key)
+    weights = ((_weight(key, times, key in within and key not in lower), key) for key, times in often.items())
+    ranked = sorted([(-weight, key) for weight, key in weights if weight])
+    return tuple(key if key in lower else within.get(key, key) for _, key in ranked[:KEPT])
 
 
 def _within(text: str) -> dict[str, str]:
@@ -81,12 +77,11 @@ def _parts(word: str) -> Iterable[str]:
     return (word.removesuffix("’s").removesuffix("'s"),) if len(word) <= LONGEST else ()
 
 
-def _weight(key: str, seen: _Seen) -> int:
+def _weight(key: str, times: int, name: bool) -> int:
     """0 if the word tells nothing."""
-    often = min(seen.often, OFTEN)
+    often = min(times, OFTEN)
     if not key.isascii() and _UNSPACED.match(key):
         return 4 * often
-    name = bool(seen.within) and not seen.lower
     if len(key) < (SHORTEST_NAME if name else SHORTEST) or (name and (is_weekday(key) or month_number(key))):
         return 0
     return (1 + name) * often * min(len(key), 12)
