@@ -7,13 +7,15 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from generator.edge import limits
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 Task = TypeVar("Task")
@@ -46,6 +48,8 @@ def prepare(reading: bool = True) -> None:
 
 def pool(jobs: int) -> ProcessPoolExecutor:
     """Worker processes, started as they are needed, that run batches of steps within limits.py."""
+    from concurrent.futures import ProcessPoolExecutor  # an unchanged build needs none
+
     prepare(reading=False)
     context = multiprocessing.get_context(_method())
     return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(limits.CPU, limits.MEMORY))

@@ -6,8 +6,7 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -191,7 +190,7 @@ class Work:
             return self._on_cluster(job, batch)
         try:
             return self._executor().submit(run_batch, job, batch.arguments)
-        except BrokenProcessPool as broken:
+        except BrokenExecutor as broken:
             failed: Future[list[Made]] = Future()
             failed.set_exception(broken)
             return failed
@@ -199,7 +198,7 @@ class Work:
     def _collect(self, job: Job, batch: _Batch, future: Future[list[Made]]) -> tuple[list[bytes], list[Made]]:
         try:
             return batch.keys, future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._pool = None
         except Exception as error:
             if not self._cluster or not isinstance(error, self._cluster.lost):
@@ -282,7 +281,7 @@ def one_by_one(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
             try:
                 for arguments in batch[len(done) :]:
                     done += single.submit(run_batch, job, [arguments]).result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 if job.fallback is None:
                     raise
                 done.append(job.fallback(*batch[len(done)], *job.shared, why=limits.BROKEN))

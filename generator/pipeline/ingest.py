@@ -19,7 +19,6 @@ from generator.ingest.decide import Wanted, later, redecided
 from generator.pipeline.files import Seen
 from generator.pipeline.fixity import seal
 from generator.pipeline.place import Place
-from generator.site.heads import identify
 from generator.types import Digest, Problem, RawFile, TextFile
 
 
@@ -128,6 +127,9 @@ def _only_edited(state: _State, place: Place, work: Work) -> Intake | None:
     last = msgspec.msgpack.decode(data, type=_Last) if data else None
     if last is None or msgspec.structs.replace(last.state, entries=state.entries) != state:
         return None
+    # Only here: what reads content files takes a tenth of an unchanged build to load.
+    from generator.site.heads import identify
+
     before, now = ({file.path: file for file in files} for files in (last.state.entries, state.entries))
     old = [file for file in last.state.entries if now.get(file.path) != file]
     new = [file for file in state.entries if before.get(file.path) != file]
