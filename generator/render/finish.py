@@ -91,7 +91,8 @@ def finish(safe: str, meta: Meta) -> Body:
 
 
 def _finish_text(walk: _Walk, text: str) -> None:
-    bare = html.unescape(_PLACE.sub("", text))
+    marked = OPEN in text
+    bare = html.unescape(_PLACE.sub("", text) if marked else text)
     walk.words += len(bare.split())
     walk.text.append(bare)
     if walk.open_heading >= 0:
@@ -99,7 +100,7 @@ def _finish_text(walk: _Walk, text: str) -> None:
     if walk.paragraph is not None:
         walk.paragraph.append(bare)
     last = 0
-    for match in _PLACE.finditer(text):
+    for match in _PLACE.finditer(text) if marked else ():
         number = int(match[1][:9])
         walk.out.append(text[last : match.start()])
         last = match.end()
@@ -116,7 +117,7 @@ def _finish_text(walk: _Walk, text: str) -> None:
 
 
 def _finish_tag(walk: _Walk, tag: str) -> None:
-    tag = _PLACE.sub("", tag)
+    tag = _PLACE.sub("", tag) if OPEN in tag else tag
     match = _TAG.match(tag)
     if not match:
         walk.out.append(tag)

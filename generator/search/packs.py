@@ -19,7 +19,8 @@ from generator.search.postings import Columns, columns
 if TYPE_CHECKING:
     from generator.search.postings import Numbers
 
-_LEVEL = 9
+_LEVEL = 7
+"""9 saves a hundredth, in four times the time."""
 _HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
 """Of gzip (RFC 1952): deflate, no name, no time, unknown system."""
 RANGE = 15_000
