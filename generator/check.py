@@ -24,8 +24,8 @@ _ANY = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _TELLING = re.compile(r"(?:id|href|src|action|(?:^|\s)[oO][nN][a-zA-Z]+)\s*=")
 """Most tags have no attribute that is looked at."""
 _ATTRIBUTE = re.compile(r"(?<![a-zA-Z0-9:_-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))")
-_PLAIN = re.compile(r"(/(?!/)[\w/.~-]*+)?(?:#([\w.:-]*+))?", re.ASCII)
-"""A link from the root of the site, or within the page, of which nothing is encoded, and that has no query."""
+_PLAIN = re.compile(r"(?!//)([\w/.~-]*+)(?:#([\w.:-]*+))?", re.ASCII)
+"""A link inside the site of which nothing is encoded, and that has no query."""
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data:(?!image/)):?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? ')
@@ -196,7 +196,7 @@ def _misses(page: str, link: Link, html: Callable[[str], bytes]) -> Problem:
 def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     """The file and anchor that a link leads to; None if it leads out of the site."""
     plain = _PLAIN.fullmatch(href)
-    inner = (plain[1] or "", plain[2] or "") if plain else _inner(href)
+    inner = (plain[1], plain[2] or "") if plain else _inner(href)
     if inner is None:
         return None
     path, anchor = inner
