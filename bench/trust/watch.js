@@ -18,7 +18,7 @@
       if (node.type === 'application/ld+json') try { JSON.parse(node.textContent) } catch (e) { tell('json', e) }
       for (const { name: key, value } of node.attributes || []) {
         if (/^on/i.test(key)) tell('handler', node.outerHTML)
-        if (links.has(key.toLowerCase()) && /^(javascript|vbscript|data|livescript|mocha)/i.test(value.replace(/[\x00-\x20]/g, ''))) tell('address', key + '=' + value)
+        if (links.has(key.toLowerCase()) && /^(javascript|vbscript|data|livescript|mocha):/i.test(value.replace(/[\x00-\x20]/g, ''))) tell('address', key + '=' + value)
       }
       for (const act of ['mouseover', 'mouseenter', 'pointerover', 'mousemove', 'focus', 'toggle', 'animationend', 'scroll', 'copy'])
         try { node.dispatchEvent(new Event(act)) } catch {}
