@@ -20,14 +20,14 @@ def heads_of(source: Source, work: Work) -> list[Entry]:
     heads = work.memo_map(
         steps.entry, texts, fetch=lambda file: (data(file),), fallback=steps.plain, label="Converting"
     )
-    found = {digest: _lean(msgspec.msgpack.decode(blob, type=Entry)) for digest, blob in work.cache.read(heads)}
+    found = {digest: _shared(msgspec.msgpack.decode(blob, type=Entry)) for digest, blob in work.cache.read(heads)}
     return [found[digest] for digest in heads]
 
 
-def _lean(entry: Entry) -> Entry:
+def _shared(entry: Entry) -> Entry:
     """The same, in half the memory: each word, name and tag that many entries have is there once."""
     meta = entry.meta
     names = {"people": meta.people, "tags": meta.tags, "authors": meta.authors}
-    shared = {kind: tuple(map(intern, some)) for kind, some in names.items()}
-    meta = replace(meta, source=intern(meta.source), language=intern(meta.language), **shared)
+    once = {kind: tuple(map(intern, some)) for kind, some in names.items()}
+    meta = replace(meta, source=intern(meta.source), language=intern(meta.language), **once)
     return replace(entry, meta=meta, terms=tuple(map(intern, entry.terms)))

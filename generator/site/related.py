@@ -64,11 +64,12 @@ class Kin(Struct, frozen=True):
 
     other: int
     """Its place among the site's entries."""
-    why: tuple[Why, ...]
+    why: Why | None
+    """The strongest of what they share."""
 
     def words(self, words: Words) -> str:
-        """The strongest of these, in the site's language."""
-        return self.why[0].words(words) if self.why else ""
+        """The same in the site's language."""
+        return self.why.words(words) if self.why else ""
 
 
 Relate = Callable[[Sequence[Traits], Mapping[int, tuple[int, ...]]], tuple[tuple[Kin, ...], ...]]
@@ -108,13 +109,17 @@ def kin(
     alike = frozenset(zip(near.one.tolist(), near.other.tolist(), strict=True))
     told = frozenset(telling.thing.tolist())
 
-    def why(a: int, b: int) -> tuple[Why, ...]:
+    def why(a: int, b: int) -> Why | None:
+        if (min(a, b), max(a, b)) in alike:
+            return Why("text")
+        if met := set(keys[a]).intersection(keys[b]):
+            both = [name for name, key in zip(entries[a].people, keys[a], strict=True) if key in met]
+            return Why("person", tuple(both[:NAMED]))
         shared = set(words[a]).intersection(words[b]) & told
-        enough = sum(NAME if word in names else WORD for word in shared) >= ENOUGH
-        both = [term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared] if enough else []
-        met = set(keys[a]).intersection(keys[b])
-        named = tuple([name for name, key in zip(entries[a].people, keys[a], strict=True) if key in met]) if met else ()
-        return _why(named, (min(a, b), max(a, b)) in alike, both)
+        if sum(NAME if word in names else WORD for word in shared) < ENOUGH:
+            return None
+        both = [term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared]
+        return Why("word", tuple(both[:NAMED]))
 
     return tuple(tuple(Kin(b, why(a, b)) for b in others) for a, others in enumerate(best))
 
@@ -160,13 +165,3 @@ def _best(found: Pairs, months: Sequence[int], stories: Mapping[int, tuple[int, 
     starts = np.searchsorted(a[order], np.arange(len(months) + 1))
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         yield ranked[first : min(last, first + SHOWN)].tolist()
-
-
-def _why(people: tuple[str, ...], close: bool, words: Sequence[str]) -> tuple[Why, ...]:
-    """What two share: the people and words of both, whether they are `close`."""
-    if close:
-        words = ()
-    named = {part for name in people for part in fold(name).split()} if words and people else frozenset()
-    telling = tuple([word for word in words if word.casefold() not in named][:NAMED])
-    passage = (Why("text"),) if close else ()
-    return (*passage, *(why for why in (Why("person", people[:NAMED]), Why("word", telling)) if why.names))
