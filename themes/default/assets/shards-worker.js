@@ -20,10 +20,11 @@ const sum = all => all.reduce((n, one) => n + one, 0)
 
 let table, parts, lengths = [], program, mean, apart
 const start = async () => {
-  table = json(await unpacked('table.pf_meta', { cache: 'no-cache' }))
+  const first = unpacked('table.pf_meta', { cache: 'no-cache' })
+  importScripts(new URL('program.js', root)) // defines wasm_bindgen; the table is on its way meanwhile
+  table = json(await first)
   apart = more => RegExp(table.apart + more, 'gu') // letters that are words: Kana, ideographs
   const code = once(table.wasm, data => data.subarray(12)) // after Pagefind's signature
-  importScripts(new URL('program.js', root)) // defines wasm_bindgen
   await wasm_bindgen({ module_or_path: await code })
   // An index without pages, to be asked for chunks and stems.
   const chunks = table.chunks.map(([first, last], i) => [first, last, `${i}`])
