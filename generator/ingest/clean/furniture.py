@@ -48,11 +48,31 @@ _LONGEST_BUTTON = max(map(len, _BUTTONS))
 _BETWEEN = re.compile(r"\s+[·|•]\s+")
 _FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
 
+_FIELD = re.compile(
+    r"(?:please )?(?:enter|type|add) (?:in )?(?:your|an?) (?:valid )?(?:e-?mail )?(?:e-?mail|address|inbox)[.!…:]*",
+    re.I,
+)
+"""What a field of a form asks for."""
+_FORM = re.compile(
+    r"""
+    (?: (?:sign\ up|subscribe|register)\ (?:for|to|here|now|today)\b [^.!?]{0,120}
+    | thank\ you (?:\ for\ (?:subscribing|signing\ up|registering))? | thanks\ for\ (?:subscribing|signing\ up)
+    | oops | (?:oops,?\ )?something\ went\ wrong (?:\ (?:while|when)\ submitting\ the\ form)?
+    | (?:please\ )?try\ again (?:\ later)? | you(?:['’]re|\ are)\ (?:signed\ up|subscribed)
+    | you\ can\ unsubscribe\ at\ any\ time | (?:we\ )?(?:will\ )?never\ share\ your\ e-?mail (?:\ address)?
+    ) [.!?…]*
+    """,
+    re.X | re.I,
+)
+"""An offer to write letters, and what the form says before and after it was sent, which a scraper sees all at once."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
 _INSIDE = re.compile(r"ADVERTISEMENT(?=[ \t]+[^\W\d_a-z]|[ \t]+[“\"‘]|\n|\Z)")
 """The mark in capitals between two sentences, where the page's paragraphs ran together."""
 _SENTENCE_ENDS = '.!?”"’)'
 
 _LONGEST = 100
+_LONGEST_FORM = 400
 
 
 def find(text: str, media: str) -> Found:
@@ -64,7 +84,7 @@ def find(text: str, media: str) -> Found:
     start = 0
     for line in text.split("\n"):
         if bare := line.strip():
-            if len(line) <= _LONGEST and _is_furniture(bare):
+            if (len(line) <= _LONGEST and _is_furniture(bare)) or _is_form(bare):
                 gone.add(len(lines))
             elif _is_button(bare):
                 buttons.add(len(lines))
@@ -115,6 +135,15 @@ def _is_bar(line: str) -> bool:
     known = [bool(_LINES.fullmatch(part)) or part.casefold() in _BUTTONS for part in parts]
     follows = [bool(_FOLLOW.fullmatch(part)) for part in parts]
     return len(parts) > 1 and any(known) and all(map(max, known, follows))
+
+
+def _is_form(line: str) -> bool:
+    """A form that offers letters, in one paragraph: a field that asks for an address, and only what goes with it."""
+    if len(line) > _LONGEST_FORM or not _FIELD.search(line):
+        return False
+    sentences = _SENTENCE.split(line)
+    fields = [bool(_FIELD.fullmatch(one)) for one in sentences]
+    return any(fields) and not all(fields) and all(map(max, fields, map(bool, map(_FORM.fullmatch, sentences))))
 
 
 def _is_button(line: str) -> bool:

@@ -167,6 +167,21 @@ def test_the_entry_says_how_its_date_is_known_and_what_was_cut(full: dict[str, s
     assert "class=deck" not in text, "the summary repeats the beginning of the text"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"), [((1, 2), "1, 2"), ((1, 2, 3, 4), "1–4"), ((1, 2, 4), "1, 2, 4"), ((3,), "3")]
+)
+def test_cuts_of_a_rule_that_follow_each_other_are_told_by_the_first_and_the_last(
+    numbers: tuple[int, ...], said: str
+) -> None:
+    cuts = tuple(Cut("hover-card" if n in numbers else "byline", "x", n) for n in (1, 2, 3, 4))
+    (page,) = (p for p in pages(site([entry("a.md", cuts=cuts)])) if p.path == "a/index.html")
+    body = "".join(f'<p><del class="cut" id="cut-{n}">x</del></p>' for n in (1, 2, 3, 4))
+    tree = html.fromstring(render(page.template, page.view, body, theme()).decode())
+    (told,) = tree.xpath("//dt[.='hover-card']/following-sibling::dd[1]")
+    assert told.text_content().endswith(f"({said})")
+    assert told.xpath("a/@href") == [f"#cut-{n}" for n in re.findall(r"\d", said)]
+
+
 def test_absent_things_are_absent(full: dict[str, str]) -> None:
     text = full["2021/03/15/plain/index.html"]
     assert not re.search(r"<dt>|How this page|Copies|Related|class=\"sure", text)

@@ -20,3 +20,17 @@ def test_each_line_of_a_known_form_goes(line: str) -> None:
 def test_a_bar_of_buttons_goes_and_a_sentence_that_begins_alike_stays() -> None:
     assert find("The river rose.\n\nShare this | Tweet | Print\n\nIt fell.", "text/plain").spans
     assert not find("The river rose.\n\nShare this bread with them.\n\nIt fell.", "text/plain").spans
+
+
+def test_a_form_that_offers_letters_goes_whole_and_prose_about_one_stays() -> None:
+    form = "Sign up for The Tide Table. Enter your email address. Thank you! Oops! Something went wrong."
+    text = f"The river rose.\n\n{form}\n\nIt fell again."
+    (gone,) = find(text, "text/plain").spans
+    assert text[gone.start : gone.end].strip() == form
+    for prose in (
+        "Enter your address.",
+        "Sign up for The Tide Table. Something went wrong.",
+        "Enter your address. Thank you! The clerk then asks for a stamp.",
+        "They said: enter your address. Something went wrong.",
+    ):
+        assert not find(f"The river rose.\n\n{prose}\n\nIt fell.", "text/plain").spans, prose
