@@ -112,6 +112,7 @@ def arrange(
     `kin`: what finds the related ones, or remembers them.
     """
     places, trouble = addresses.places([e.path for e in entries], [n.path for n in notes])
+    texts = {e.path: e for e in entries}
     made = (file(e, places[e.path]) for e in entries)
     filed = sorted(made, key=lambda f: (dates.order(f.date), f.date_text, natural(f.address)))
     pages = tuple(Filed(n, places[addresses.NOTE + n.path], "") for n in notes)
@@ -129,7 +130,7 @@ def arrange(
         anniversaries=by_anniversary(filed),
         collections=collections,
         undated=undated,
-        related=relate(filed, told, kin),
+        related=relate(filed, texts, told, kin),
         latest=max((f.date for f in filed), default=""),
         versions=told,
         crosslinks=_crosslinks(filed, info),
@@ -204,15 +205,15 @@ def shelves(kind: str, filed: Sequence[Filed]) -> dict[str, Shelf]:
 
 
 def relate(
-    filed: Sequence[Filed], told: Mapping[int, tuple[int, ...]], kin: related.Relate = related.kin
+    filed: Sequence[Filed], texts: Mapping[str, Entry], told: Mapping[int, tuple[int, ...]], kin: related.Relate
 ) -> tuple[tuple[related.Kin, ...], ...]:
-    """For each entry the few others worth reading beside it."""
+    """For each entry the few others worth reading beside it; `texts` has the words and sketch of each, by its path."""
     traits = [
         related.Traits(
             date=one.date,
             people=one.names["person"],
-            terms=one.entry.terms,
-            sketch=one.entry.sketch,
+            terms=texts[one.entry.path].terms,
+            sketch=texts[one.entry.path].sketch,
         )
         for one in filed
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.phrases import Words
 from generator.site import dates
@@ -40,15 +41,15 @@ class Filed(Struct, frozen=True, dict=True):
             self.entry.meta.title.strip() or clip(self.entry.summary, 80) or self.address.rstrip("/").rpartition("/")[2]
         )
 
-    @cached_property
+    @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Kind -> what the entry says of it, empty names and repetitions left out."""
-        return {kind: tuple(found.values()) for kind, found in self._filed.items()}
+        return self._named[0]
 
-    @cached_property
+    @property
     def keys(self) -> Mapping[str, tuple[str, ...]]:
         """Kind -> the same names, folded: keys of shelves."""
-        return {kind: tuple(found) for kind, found in self._filed.items()}
+        return self._named[1]
 
     @cached_property
     def guessed(self) -> bool:
@@ -67,15 +68,19 @@ class Filed(Struct, frozen=True, dict=True):
         return Near(clip(self.name, 120), self.address, self.date, "", self.date_text)
 
     @cached_property
-    def _filed(self) -> Mapping[str, Mapping[str, str]]:
+    def _named(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
         meta = self.entry.meta
         said = {"source": (meta.source,), "person": meta.people, "tag": meta.tags, "language": (meta.language,)}
-        return {kind: _folded(said[kind]) for kind in KINDS}
+        found = {kind: _folded(said[kind]) for kind in KINDS}
+        return {kind: tuple(one.values()) for kind, one in found.items()}, {k: tuple(one) for k, one in found.items()}
 
 
 def file(entry: Entry, address: str) -> Filed:
-    """The entry at its address, with its date if that exists in the calendar."""
-    return Filed(entry, address, dates.known(entry.meta.date))
+    """The entry at its address, with its date if that exists in the calendar.
+
+    The words and the sketch of its text are left out: they say what is related, and no page shows them.
+    """
+    return Filed(replace(entry, terms=(), sketch=b""), address, dates.known(entry.meta.date))
 
 
 def clip(text: str, limit: int) -> str:
