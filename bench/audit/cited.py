@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ def wrong(public: Path, base: str, found: Path) -> Iterator[str]:
 
     `base` is the path of the site; data/entries.csl.json is what the archive tells of its entries.
     """
-    told = {one["URL"]: one for one in json.loads((public / "data/entries.csl.json").read_text("utf-8"))}
+    told = {one["URL"]: one for one in json.loads(_data(public, "entries.csl.json"))}
     some = list(told)[:: len(told) // MOST + 1]
     pages = {url: public / unquote(urlsplit(url).path).removeprefix(base) / "index.html" for url in some}
     files = [public / "data" / name for name in READ if len(told) <= MOST]
@@ -41,6 +42,12 @@ def wrong(public: Path, base: str, found: Path) -> Iterator[str]:
         titles = sorted(str(item.get("title", "")) for item in items if item["itemType"] not in ("note", "attachment"))
         if titles != sorted(one["title"] for one in told.values()):
             yield f"data/{name}: {len(titles)} entries of {len(told)} with their titles"
+
+
+def _data(public: Path, name: str) -> bytes:
+    """A data file of the archive; those of a large one are compressed."""
+    plain = public / "data" / name
+    return plain.read_bytes() if plain.exists() else gzip.decompress(Path(f"{plain}.gz").read_bytes())
 
 
 def _of_csl(one: Mapping[str, Any]) -> dict[str, object]:
