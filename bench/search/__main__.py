@@ -177,7 +177,7 @@ def measure(count: int, wanted: list[int], work: Path) -> Iterator[tuple[str, ..
         found = None
         for number in wanted:
             least = count if number == 1 else count // number * 4 // 3
-            made, cost = archive.index(documents, least, cache, public, work / "tmp")
+            made, cost = archive.index(documents, least, cache, public)
             if number == wanted[len(wanted) // 2]:
                 far.latency = 0
                 found = answers(browser, far.base, "search/", ASK, asked)

@@ -93,14 +93,14 @@ def pages(documents: list[Document], cache: Cache, public: Path) -> None:
         )
 
 
-def index(documents: list[Document], least: int, cache: Cache, public: Path, tmp: Path) -> tuple[int, Cost]:
+def index(documents: list[Document], least: int, cache: Cache, public: Path) -> tuple[int, Cost]:
     """Write the index of the documents into public/pagefind; a shard has at most `least`. Gives their number."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.process_time()
     site.LEAST, site.MANY = least, 1_000_000
     made = site.shards(documents)
-    with Work(cache, code.digest(), 2) as work, indexing(made, "en", work, tmp) as running:
-        tree, _ = running.tree()
+    with Work(cache, code.digest(), 2) as work:
+        tree, _ = indexing(made, "en", work)()
     spent = time.process_time() - start
     shutil.rmtree(public / "pagefind", ignore_errors=True)
     for path, digest in tree.items():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from generator.types import Problem, Stop
 
@@ -28,83 +28,77 @@ _END = b","
 _WANTED = ("index/", "fragment/", "pagefind.", "wasm.", "pagefind-entry", "pagefind-worker")
 
 
+class _File(Struct):
+    path: str
+    content: bytes
+    """Base64 in the message."""
+
+
+class _Said(Struct):
+    """An answer, as far as it is looked at."""
+
+    type: str
+    message: str = ""
+    files: tuple[_File, ...] = ()
+
+
+class _Answer(Struct):
+    payload: _Said
+
+
+_DECODE = msgspec.json.Decoder(_Answer).decode
+
+
 def parts_words(language: str) -> bool:
     """Whether Pagefind, as it is installed, parts the words of a language that has no blanks between them."""
     return language.split("-")[0] in _PARTED
 
 
-@contextmanager
-def folder(work: Path) -> Iterator[Path]:
-    """A new, empty folder in `work`, gone afterwards."""
-    work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=work, prefix="index-", ignore_cleanup_errors=True) as made:
-        yield Path(made)
+def index(documents: Iterable[tuple[str, bytes]], language: str) -> dict[str, bytes]:
+    """Give Pagefind each (address, HTML) in order, and get the files of the index that it answers with: path -> bytes.
 
-
-def write(documents: Iterable[tuple[str, bytes]], language: str, place: Path) -> None:
-    """Write down what is to be said to Pagefind: a new index, each (address, HTML) in order, its files, please.
-
-    On disk, for the documents of a large archive wait there for their turn and not in memory.
-    """
-    with place.open("xb") as file:
-        file.write(_message({"type": "NewIndex", "config": {"force_language": language}}))
-        for address, html in documents:
-            asked = {"type": "AddFile", "index_id": 0, "url": f"/{address}", "file_contents": html.decode()}
-            file.write(_message(asked))
-        file.write(_message({"type": "GetFiles", "index_id": 0}))
-
-
-def index(place: Path) -> dict[str, bytes]:
-    """Say what `write` wrote down, and give the files of the index that Pagefind answers with: path -> bytes.
-
-    May run in a thread. Page numbers are in the order of the documents. Stop if Pagefind fails.
+    Page numbers are in the order of the documents. Stop if Pagefind fails.
     """
     command = [str(get_executable()), "--service"]
-    with place.open("rb") as script, tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as errors:
         try:
             with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as running:
-                said = _talked(script, running)
+                said = _talked(_messages(documents, language), running)
                 running.kill()  # it has no more to say, and would wait for more
         except OSError as error:
-            said = {"type": "Error", "message": str(error)}
-        if said["type"] != "GetFiles":
+            said = _Said("Error", str(error))
+        if said.type != "GetFiles":
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()[-1:]
-            why = " ".join(last or [str(said.get("message", said["type"]))])
+            why = " ".join(last or [said.message or said.type])
             raise Stop(Problem("error", "search", f"Pagefind failed: {why}", "Nothing was published."))
-    files = {file["path"]: file["content"] for file in said["files"]}
-    return {path: base64.b64decode(data) for path, data in files.items() if path.startswith(_WANTED)}
+    return {file.path: file.content for file in said.files if file.path.startswith(_WANTED)}
 
 
-def _talked(script: BinaryIO, running: subprocess.Popen[bytes]) -> dict[str, Any]:
+def _messages(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[dict[str, object]]:
+    yield {"type": "NewIndex", "config": {"force_language": language}}
+    for address, html in documents:
+        yield {"type": "AddFile", "index_id": 0, "url": f"/{address}", "file_contents": html.decode()}
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _talked(messages: Iterable[dict[str, object]], running: subprocess.Popen[bytes]) -> _Said:
     """Each message and its answer in turn, so that neither side waits for the other; the last answer."""
     assert running.stdin and running.stdout
-    said: dict[str, Any] = {"type": "Error", "message": "nothing was asked"}
-    for message in _messages(script):
-        running.stdin.write(message)
+    said = _Said("Error", "nothing was asked")
+    for message in messages:
+        running.stdin.write(base64.b64encode(msgspec.json.encode({"message_id": 1, "payload": message})) + _END)
         running.stdin.flush()
         said = _answer(running.stdout)
-        if said["type"] == "Error":
+        if said.type == "Error":
             break
     return said
 
 
-def _messages(script: BinaryIO) -> Iterator[bytes]:
-    rest = b""
-    while block := script.read(1 << 20):
-        *whole, rest = (rest + block).split(_END)
-        yield from (message + _END for message in whole)
-
-
-def _answer(stream: Any) -> dict[str, Any]:
+def _answer(stream: Any) -> _Said:
     blocks = []
     while block := os.read(stream.fileno(), 1 << 20):
         blocks.append(block)
         if block.endswith(_END):
-            answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(blocks)[: -len(_END)]))["payload"]
-            return answer
-    return {"type": "Error", "message": "it stopped in the middle"}
-
-
-def _message(payload: object) -> bytes:
-    return base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + _END
+            return _DECODE(base64.b64decode(b"".join(blocks)[: -len(_END)])).payload
+    return _Said("Error", "it stopped in the middle")

@@ -108,16 +108,31 @@ class Work:
         own, and may take what it needs. With a `label`, progress is reported. Items are taken as they are needed: where
         they are made on the way, they are made while workers run, and are not all in memory.
         """
-        asked = _Asked(self.cache, self._name(step), items)
+        return self.begin(Job(step, fallback, shared, large), items, fetch, label)()
+
+    def begin(
+        self,
+        job: Job,
+        items: Iterable[T],
+        fetch: Callable[[T], tuple[bytes, ...]] = lambda item: (),
+        label: str = "",
+    ) -> Callable[[], list[Digest]]:
+        """The same, only begun: what is given back waits for the end of it. Meanwhile workers do the first of it."""
+        asked = _Asked(self.cache, self._name(job.step), items)
         missing = iter(asked)
         few = list(islice(missing, _INLINE + 1))
-        job = Job(step, fallback, shared, large)
         loaded = (
             _Batch([key for key, _ in some], [(item, *fetch(item)) for _, item in some])
-            for some in _batched(chain(few, missing), 1 if large else _CHUNK)
+            for some in _batched(chain(few, missing), 1 if job.large else _CHUNK)
         )
+        results = self._compute(job, loaded, len(few))
+        next(results)
+        return lambda: self._kept(asked, results, label)
+
+    def _kept(self, asked: _Asked[T], results: Iterable[tuple[list[bytes], list[Made]]], label: str) -> list[Digest]:
+        """Keep results as they come; the digests of all that was asked."""
         done = 0
-        for keys_made, made in self._compute(job, loaded, len(few)):
+        for keys_made, made in results:
             pairs = list(_pairs(keys_made, made))
             passing = {key for key, one in zip(keys_made, made, strict=True) if isinstance(one, Passing)}
             kept = self.cache.keep([(b"" if key in passing else key, data) for key, data in pairs])
@@ -171,19 +186,23 @@ class Work:
     def _key(self, name: str, item: object) -> bytes:
         return hashlib.sha256(f"{name}\0{self.code}\0".encode() + _ENCODE(item)).digest()
 
-    def _compute(self, job: Job, batches: Iterable[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
+    def _compute(self, job: Job, batches: Iterator[_Batch], count: int) -> Iterator[tuple[list[bytes], list[Made]]]:
+        """The results of batches, in order. The first is none: it comes as soon as workers have enough to do."""
         alone = self.jobs == 1 and not self._address
         if self.inline or (job.fallback is None and (alone or (count <= _INLINE and not job.large))):
+            yield [], []
             for batch in batches:
                 yield batch.keys, run_batch(job, batch.arguments)
             return
-        waiting: deque[tuple[_Batch, Future[list[Made]]]] = deque()
-        for batch in batches:
-            waiting.append((batch, self._submit(job, batch)))
-            if len(waiting) > 3 * (self._cluster.slots if self._cluster else self.jobs):
-                yield self._collect(job, *waiting.popleft())
+        submitted = ((batch, self._submit(job, batch)) for batch in batches)
+        waiting = deque(islice(submitted, 1))  # by then it is known how many workers a cluster has
+        slots = self._cluster.slots if self._cluster else self.jobs
+        waiting.extend(islice(submitted, slots if job.large else 3 * slots))
+        yield [], []
         while waiting:
-            yield self._collect(job, *waiting.popleft())
+            result = self._collect(job, *waiting.popleft())
+            waiting.extend(islice(submitted, 1))
+            yield result
 
     def _submit(self, job: Job, batch: _Batch) -> Future[list[Made]]:
         if self._address:

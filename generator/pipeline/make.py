@@ -93,10 +93,10 @@ def make(found: Arranged, place: Place, work: Work) -> Made:
     site, theme, info = found.site, found.theme, found.site.info
     tree = dict(found.tree)
     wanted = shards(documents(site)) if info.search else []
-    with indexing(wanted, info.language.partition("-")[0].lower(), work, place.state / "tmp") as index:
-        last = last_pages(work)
-        pages = rendered(site, theme, last, work)
-        searched, unfound = index.tree() if wanted else ({}, [])
+    index = indexing(wanted, info.language.partition("-")[0].lower(), work)
+    last = last_pages(work)
+    pages = rendered(site, theme, last, work)
+    searched, unfound = index() if wanted else ({}, [])
     static, clashes = _static(place, work, {*tree, *pages, manifest.NAME})
     tree |= {**static, **searched}
     files, wrong = checked(pages, tree.keys(), last, work, info.images == "keep")

@@ -1,4 +1,4 @@
-"""Pagefind's files, which are CBOR (RFC 8949: whole numbers, texts, lists) <-> values; the words of an index chunk."""
+"""Pagefind's files, which are CBOR (RFC 8949: whole numbers, texts, lists) -> values; the words of an index chunk."""
 
 from __future__ import annotations
 
@@ -17,26 +17,11 @@ def read(data: bytes) -> Value:
     return _value(data, 0)[0]
 
 
-def shown(value: Value) -> bytes:
-    """A value as CBOR."""
-    if isinstance(value, int):
-        return _head(_NUMBER, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
-    if isinstance(value, str):
-        return _head(_TEXT, len(value.encode())) + value.encode()
-    return _head(_LIST, len(value)) + b"".join(map(shown, value))
+def entries(chunk: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The entries of an index chunk, in order: of each its word, in UTF-8, and its pages and other spellings as they
+    stand.
 
-
-def _head(kind: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([kind << 5 | number])
-    size = 0 if number < 1 << 8 else 1 if number < 1 << 16 else 2
-    return bytes([kind << 5 | 24 + size]) + number.to_bytes(1 << size)
-
-
-def entries(chunk: bytes) -> list[bytes]:
-    """The entries of an index chunk as they stand, in order: a list of word, pages and other spellings for each.
-
-    Only they are lists of three that begin with a text; bytes within a number or a text can look like the beginning
+    Only entries are lists of three that begin with a text; bytes within a number or a text can look like the beginning
     of one, so if there are more than the chunk says, each value is read (fifty times slower). ValueError if there are
     fewer.
     """
@@ -46,15 +31,13 @@ def entries(chunk: bytes) -> list[bytes]:
     starts = [found.start() for found in _WORD.finditer(chunk, start)]
     if len(starts) != count:
         starts = list(_walked(chunk, start, count))
-    return [chunk[here:after] for here, after in pairwise([*starts, len(chunk)])]
-
-
-def word(entry: bytes) -> bytes:
-    """The word of an entry, in UTF-8."""
-    if entry[1] < 0x78:
-        return entry[2 : entry[1] - 0x5E]  # most words are short, and there are many
-    size, start = argument(entry, 1)
-    return entry[start : start + size]
+    for here, after in pairwise([*starts, len(chunk)]):
+        size = chunk[here + 1] - 0x60
+        if size < 24:  # most words are short, and there are many
+            begin = here + 2
+        else:
+            size, begin = argument(chunk, here + 1)
+        yield chunk[begin : begin + size], chunk[begin + size : after]
 
 
 def _walked(data: bytes, at: int, count: int) -> Iterator[int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.search.postings import Columns, columns
+from generator.search.postings import Columns, pieces
 
 if TYPE_CHECKING:
     from generator.search.postings import Numbers
@@ -27,8 +27,8 @@ RANGE = 15_000
 """Numbers in a range in all shards together, about 20,000 bytes of pack."""
 RANGES = 1_500
 """Ranges of a large archive: each is a file of each shard. Beyond, the ranges grow."""
-AT_ONCE = 500_000
-"""Bytes of index chunks of which the packs are made at a time."""
+AT_ONCE = 4_000_000
+"""Bytes of the words of parts of which the packs are made at a time."""
 CHUNK = 20_000
 """Numbers in a chunk of Pagefind's own index: its default."""
 _SURROGATES = "\ud800"
@@ -37,8 +37,14 @@ _CELL, _ANCHOR = 8, 512
 """Of so many words one may begin a range, and one always does: a word more moves only the ranges near it."""
 
 
-Chunks = tuple[Sequence[bytes], Sequence[int]]
-"""The packed index chunks of a part (part.py), in order, and other numbers for its fields (postings.columns)."""
+_KINDS = (0, 0, 0, 1, 1, 2, 2)
+"""Which of the counts of a pack behind that of words is how long each column behind the first is."""
+_EMPTY = bytes(16 + 3)
+"""A pack of no words: one line, of no pages."""
+
+
+Words = tuple[bytes, Sequence[int]]
+"""Of a part its words and where they stand, and other numbers for its fields (postings.pieces)."""
 
 
 class Chunk(Struct, frozen=True, array_like=True):
@@ -84,21 +90,21 @@ def chunks(sizes: Mapping[str, int]) -> list[Chunk]:
     return made
 
 
-def packed(parts: Sequence[Chunks], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
-    """The index chunks of the parts of a shard, each part with its number of pages -> as `packs` of all their words.
+def packed(parts: Sequence[Words], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
+    """The words of the parts of a shard, each part with its number of pages -> what the pack of each range holds.
 
-    Some ranges are made at a time: as columns of numbers an index takes forty times its room.
+    Some ranges are made at a time: as values an index takes many times its room.
     """
-    times = -(-sum(len(chunk) for chunks, _ in parts for chunk in chunks) // AT_ONCE)
+    times = -(-sum(len(words) for words, _ in parts) // AT_ONCE)
     step = -(-len(begins) // max(1, times))
     ends = begins[step::step]
-    pieces = zip(*(columns(chunks, ends, names) for chunks, names in parts), strict=True)
-    for number, some in enumerate(pieces):
-        yield from packs(some, sizes, begins[number * step : (number + 1) * step])
+    some = zip(*(pieces(words, ends, names) for words, names in parts), strict=True)
+    for number, columns in enumerate(some):
+        yield from packs(columns, sizes, begins[number * step : (number + 1) * step])
 
 
 def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str]) -> Iterator[bytes]:
-    """The words of the parts of a shard, each part with its number of pages -> what the pack of each range holds.
+    """The same of some ranges, whose words the parts hold, and no others.
 
     These are four counts (four bytes each, the lowest first: bytes of words, pages, places in texts, places in
     fields), of the words, a line each, a spelling behind a tab, and of columns, one after the other: how many pages
@@ -107,15 +113,24 @@ def packs(parts: Sequence[Columns], sizes: Sequence[int], begins: Sequence[str])
     field and the place. Numbers have three bytes, each in a column of its own, the lowest first: alike bytes stand
     together so, and compress to two thirds of what they take one beside the other.
     """
-    first = [sum(sizes[:number]) for number in range(len(parts))]
-    limits = [(begin.encode(), b"") for begin in begins[1:]]
-    ends = [[*(bisect_left(part.rows, limit) for limit in limits), len(part.rows)] for part in parts]
-    offsets = [_offsets(part) for part in parts]
-    for number in range(len(begins)):
-        some = []
-        for part, begin, cuts, offset in zip(parts, first, ends, offsets, strict=True):
-            some.append(_cut(part, begin, cuts[number - 1] if number else 0, cuts[number], offset))
-        yield _pack(some)
+    rows, columns, ends = _joined(parts, sizes)
+    cuts = [0, *(bisect_left(rows, (begin.encode(), b"")) for begin in begins[1:]), len(rows)]
+    for low, high in pairwise(cuts[: len(begins) + 1]):
+        if low == high:
+            yield _EMPTY
+            continue
+        words = b"\n".join([b"\t" + form if form else word for word, form in rows[low:high]])
+        spans = [(end[low], end[high]) for end in ends]
+        counts = (len(words), *(last - first for first, last in spans))
+        made = [int(count).to_bytes(4, "little") for count in counts]
+        spans = [(low, high), *(spans[kind] for kind in _KINDS)]
+        yield b"".join(
+            [
+                *made,
+                words,
+                *(column[:, first:last].tobytes() for column, (first, last) in zip(columns, spans, strict=True)),
+            ]
+        )
 
 
 def compressed(held: bytes) -> bytes:
@@ -136,49 +151,26 @@ def compressed(held: bytes) -> bytes:
     return b"".join([*made, zlib.crc32(held).to_bytes(4, "little"), len(held).to_bytes(4, "little")])
 
 
-def _offsets(part: Columns) -> tuple[Numbers, ...]:
-    """Where the pages of each row begin, and the places of each page; last the end."""
-    import numpy as np
-
-    return tuple(np.concatenate(([0], np.cumsum(column))) for column in (part.held, part.texts, part.fields))
-
-
-def _cut(part: Columns, begin: int, low: int, high: int, offsets: tuple[Numbers, ...]) -> Columns:
-    """Some rows of a part, its pages counted from `begin` on."""
-    pages = slice(offsets[0][low], offsets[0][high])
-    texts, fields = (slice(some[pages.start], some[pages.stop]) for some in offsets[1:])
-    return Columns(
-        part.rows[low:high],
-        part.held[low:high],
-        part.page[pages] + begin,
-        part.texts[pages],
-        part.fields[pages],
-        part.place[texts],
-        part.weight[texts],
-        part.field[fields],
-        part.named[fields],
-    )
-
-
-def _pack(parts: Sequence[Columns]) -> bytes:
-    """The rows of all parts, those of one word together."""
+def _joined(
+    parts: Sequence[Columns], sizes: Sequence[int]
+) -> tuple[list[tuple[bytes, bytes]], list[Numbers], list[Numbers]]:
+    """The rows of all parts; their columns in bytes, those of one word together; where the pages, the places in texts
+    and the places in fields of each row begin, and where the last end."""
     import numpy as np
 
     known = {row for part in parts for row in part.rows}
-    rows = sorted(known | {(word, b"") for word, _ in known}) or [(b"", b"")]
+    rows = sorted(known | {(word, b"") for word, _ in known})
     number = {row: at for at, row in enumerate(rows)}
-    owner = np.repeat(
-        np.array([number[row] for part in parts for row in part.rows], np.int64), _all(parts, "held").astype(np.int64)
-    )
+    owner = np.repeat(np.array([number[row] for part in parts for row in part.rows], np.int64), _all(parts, "held"))
     order = np.argsort(owner, kind="stable")
     texts, fields = _all(parts, "texts"), _all(parts, "fields")
     at_text, at_field = _gathered(texts, order), _gathered(fields, order)
     texts, fields = texts[order], fields[order]
     held = np.bincount(owner, minlength=len(rows))
-    words = b"\n".join(b"\t" + form if form else word for word, form in rows)
+    pages = np.repeat(np.cumsum([0, *sizes[:-1]]), [len(part.page) for part in parts]) + _all(parts, "page")
     columns = (
         held,
-        _gaps(_all(parts, "page")[order], held),
+        _gaps(pages[order], held),
         texts,
         fields,
         _gaps(_all(parts, "place")[at_text], texts),
@@ -186,14 +178,22 @@ def _pack(parts: Sequence[Columns]) -> bytes:
         _all(parts, "field")[at_field],
         _all(parts, "named")[at_field],
     )
-    counts = (len(words), len(order), len(at_text), len(at_field))
-    return b"".join([*(count.to_bytes(4, "little") for count in counts), words, *map(_bytes, columns)])
+    ends = _ends(held)
+    return rows, [_bytes(column) for column in columns], [ends, _ends(texts)[ends], _ends(fields)[ends]]
 
 
 def _all(parts: Sequence[Columns], name: str) -> Numbers:
     import numpy as np
 
-    found: Numbers = np.concatenate([getattr(part, name) for part in parts])
+    found: Numbers = np.concatenate([getattr(part, name) for part in parts]).astype(np.int64)
+    return found
+
+
+def _ends(sizes: Numbers) -> Numbers:
+    """Where each of some groups begins, and where the last ends."""
+    import numpy as np
+
+    found: Numbers = np.concatenate(([0], np.cumsum(sizes)))
     return found
 
 
@@ -216,11 +216,10 @@ def _gaps(numbers: Numbers, sizes: Numbers) -> Numbers:
     return found
 
 
-def _bytes(numbers: Numbers) -> bytes:
-    """A column for each byte of the numbers. OverflowError if one needs more than three."""
+def _bytes(numbers: Numbers) -> Numbers:
+    """A row for each byte of the numbers, the lowest first. OverflowError if one needs more than three."""
     import numpy as np
 
-    whole = np.asarray(numbers, np.int64)
-    if len(whole) and (whole.min() < 0 or whole.max() >> 24):
+    if len(numbers) and (numbers.min() < 0 or numbers.max() >> 24):
         raise OverflowError("a number of the index needs more than three bytes")
-    return b"".join((whole >> 8 * at & 255).astype(np.uint8).tobytes() for at in range(3))
+    return np.ascontiguousarray(numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].T)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Mapping, Set
 from typing import cast
@@ -13,13 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.search import cbor
+from generator.search.postings import columns, encoded
 from generator.types import Problem, Stop
 
 _WORKER, _REST = "pagefind-worker.js", b'"use strict";(()=>{'
-_LONG = re.compile(rb"[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a]....", re.DOTALL)
-"""Numbers and heads of lists of more than one byte; scanned from the first on, nothing else can look like them."""
-_SHORT = bytes((*range(0x18), *range(0x20, 0x38), *range(0x80, 0x98)))
-"""Those of one byte."""
 _SIGNATURE = b"pagefind_dcd"
 
 
@@ -32,10 +28,10 @@ class Part(Struct, frozen=True):
     """Their words."""
     fields: tuple[str, ...]
     """Names of what is found as words are but stands outside of the text."""
-    chunks: tuple[bytes, ...]
-    """Words and where they stand, packed, in the order of the words."""
+    words: bytes
+    """Words and where they stand (postings.encoded)."""
     sizes: Mapping[str, int]
-    """Word -> how many numbers say where it stands: by their sum Pagefind ends the chunks of an index."""
+    """Of the words (postings.columns)."""
     program: Mapping[str, bytes]
     """What searches in it, the same for all parts: path in pagefind/ -> bytes."""
     wasm: str = ""
@@ -44,7 +40,7 @@ class Part(Struct, frozen=True):
     """Addresses that Pagefind left out, for it found no word in them."""
 
 
-NONE = Part((), (), (), (), {}, {})
+NONE = Part((), (), (), b"", {}, {})
 
 
 def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
@@ -65,41 +61,23 @@ def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
     return replace(found, missing=tuple(sorted(missing)))
 
 
-def words(packed: bytes) -> list[bytes]:
-    """The entries of a packed index chunk, in order (cbor.entries)."""
-    return cbor.entries(_unpacked("an index chunk", packed))
-
-
 def _read(files: Mapping[str, bytes]) -> Part:
     (one,) = json.loads(files["pagefind-entry.json"])["languages"].values()
     name, wasm = f"pagefind.{one['hash']}.pf_meta", f"wasm.{one['wasm'] or 'unknown'}.pagefind"
     _, pages, chunks, _, _, fields = cast("list[list[list[str]]]", cbor.read(_unpacked(name, files[name])))
     _unpacked(wasm, files[wasm])
     texts = [json.loads(_unpacked("a fragment", files[f"fragment/{hash_}.pf_fragment"])) for hash_, _ in pages]
-    index = [files[f"index/{hash_}.pf_index"] for _, _, hash_ in chunks]
+    index = (_unpacked("an index chunk", files[f"index/{hash_}.pf_index"]) for _, _, hash_ in chunks)
+    words, sizes = columns(index)
     return Part(
         addresses=tuple(text["url"].removeprefix("/") for text in texts),
         lengths=tuple(int(count) for _, count in pages),
         fields=tuple(map(str, fields)),
-        chunks=tuple(index),
-        sizes={cbor.word(entry).decode(): _size(entry) for packed in index for entry in words(packed)},
+        words=encoded(words),
+        sizes=sizes,
         program={"program.js": _glue(files[_WORKER]), wasm: files[wasm]},
         wasm=wasm,
     )
-
-
-def _size(entry: bytes) -> int:
-    """The numbers of an entry without those of other spellings: its pages, and for each the places in text and fields.
-
-    A page is three lists (itself and two of places) and numbers. A regular expression takes away what is longer than a
-    byte, for a part has a million of them; if a text is left, there are other spellings, and each value is read.
-    """
-    count, start = cbor.argument(entry, 2 + len(cbor.word(entry)) + (entry[1] > 0x77) + (entry[1] > 0x78))
-    short, long = _LONG.subn(b"", entry[start:])
-    if short.translate(None, _SHORT):
-        _, pages, _ = cast("tuple[str, list[tuple[int, list[int], list[int]]], object]", cbor.read(entry))
-        return sum(1 + len(places) + len(named) for _, places, named in pages)
-    return len(short) + long - 1 - 3 * count
 
 
 def _glue(worker: bytes) -> bytes:

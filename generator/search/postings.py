@@ -8,11 +8,13 @@ before; a number below zero says what those after it have in common, a weight or
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from generator.search import cbor
-from generator.search.part import words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,11 +27,17 @@ _NUMBERS = re.compile(
     rb"(?:[\0-\x17\x20-\x37\x80-\x97]|[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a]....)*+", re.DOTALL
 )
 """Numbers and heads of lists: all that is left of an entry behind its word, if there are no other spellings."""
-_LIST, _NEGATIVE = 4, 1
+_TEXT = re.compile(rb"\x82[\x61-\x7b]")
+"""What another spelling begins with, and numbers may."""
+_NEGATIVE, _WORD, _LIST = 1, 3, 4
+_LINE_END, _TAB = b"\n\t"
+_ROUNDS = 8
+"""In which most is settled: an eighth of all bytes look like a head."""
+_ENCODE = msgspec.msgpack.Encoder().encode
+_DECODE = msgspec.msgpack.Decoder(tuple[bytes, list[tuple[str, bytes]]]).decode
 
 Row = tuple[bytes, bytes]
 """A word, and the spelling of it that stands in the texts, b"" if it is the word itself."""
-Raw = tuple[int, list[int], list[int]]
 
 
 class Columns(NamedTuple):
@@ -51,54 +59,124 @@ class Columns(NamedTuple):
     """Places in fields."""
 
 
-def columns(chunks: Iterable[bytes], ends: Iterable[str] = (), names: Sequence[int] = ()) -> Iterator[Columns]:
-    """The entries of the packed index chunks of a part: those below each of `ends`, and last the rest.
+def columns(chunks: Iterable[bytes]) -> tuple[Columns, dict[str, int]]:
+    """The entries of the index chunks of a part, in the order of words; and the size of each word.
 
-    Words and `ends` are in order, so no more than one chunk and what is asked for is in memory. `names` are other
-    numbers for the fields, if they have any.
+    The size is how many numbers say where it stands, those of other spellings left out: by their sum Pagefind ends the
+    chunks of an index. ValueError if a chunk is damaged.
     """
-    entries = (entry for packed in chunks for entry in words(packed))
-    entry = next(entries, None)
-    for end in (*map(str.encode, ends), None):
-        some = []
-        while entry and (end is None or cbor.word(entry) < end):
-            some.append(entry)
-            entry = next(entries, None)
-        yield _columns(some, names)
+    found: list[tuple[Row, bytes]] = []
+    odd: list[tuple[Row, bytes]] = []
+    for word, rest in (entry for chunk in chunks for entry in cbor.entries(chunk)):
+        if _TEXT.search(rest) and not _NUMBERS.fullmatch(rest):
+            odd += _spelled(word, rest)
+        else:
+            found.append(((word, b""), rest))
+    if odd:
+        found = sorted([*found, *odd], key=lambda pair: pair[0])
+    made, sizes = _numbers([row for row, _ in found], [rest for _, rest in found])
+    return made, {word.decode(): size for (word, form), size in zip(made.rows, sizes, strict=True) if not form}
 
 
-def _columns(entries: Sequence[bytes], names: Sequence[int]) -> Columns:
+def encoded(found: Columns) -> bytes:
+    """Columns as they are kept: rows are lines, a spelling behind a tab; numbers have as many bytes as they need."""
     import numpy as np
 
-    plain: list[tuple[Row, bytes]] = []
-    odd: list[tuple[Row, list[Raw]]] = []
-    for entry in entries:
-        size, start = cbor.argument(entry, 1)
-        if _NUMBERS.fullmatch(entry, start + size):
-            plain.append(((entry[start : start + size], b""), entry[start + size :]))
-        else:
-            odd += _spelled(entry)
-    plain += [(row, _written(pages)) for row, pages in odd]
-    plain.sort(key=lambda pair: pair[0])
-    found = _numbers([row for row, _ in plain], [rest for _, rest in plain])
-    return found._replace(field=np.array(names, np.uint8)[found.field]) if names else found
+    lines = b"\n".join([b"\t" + form if form else word for word, form in found.rows])
+    numbers = [np.asarray(column, np.min_scalar_type(column.max(initial=0))) for column in found[1:]]
+    return _ENCODE((lines, [(column.dtype.str, column.tobytes()) for column in numbers]))
 
 
-def _spelled(entry: bytes) -> Iterator[tuple[Row, list[Raw]]]:
-    """The rows of an entry with other spellings."""
-    word, pages, others = cast("tuple[str, list[Raw], list[tuple[str, list[Raw]]]]", cbor.read(entry))
-    yield (word.encode(), b""), pages
-    for form, some in others:
-        yield (word.encode(), form.encode()), some
+def pieces(data: bytes, ends: Iterable[str] = (), names: Sequence[int] = ()) -> Iterator[Columns]:
+    """Of encoded columns the rows below each of `ends`, and last the rest.
+
+    `ends` are words in order; no more than what is asked for is in memory as values. `names` are other numbers for the
+    fields, if they have any.
+    """
+    import numpy as np
+
+    lines, columns = _DECODE(data)
+    held, page, texts, fields, place, weight, field, named = (np.frombuffer(some, kind) for kind, some in columns)
+    if names:
+        field = np.array(names, np.uint8)[field]
+    rows = _Rows(lines)
+    pages, in_texts, in_fields = (
+        np.concatenate(([0], np.cumsum(some, dtype=np.int64))) for some in (held, texts, fields)
+    )
+    low = 0
+    for end in (*map(str.encode, ends), None):
+        high = len(held) if end is None else rows.below(end)
+        own = slice(pages[low], pages[high])
+        some, within = (slice(at[own.start], at[own.stop]) for at in (in_texts, in_fields))
+        yield Columns(
+            rows.between(low, high),
+            held[low:high], page[own], texts[own], fields[own], place[some], weight[some], field[within], named[within],
+        )  # fmt: skip
+        low = high
 
 
-def _written(pages: Sequence[Raw]) -> bytes:
-    """Pages and an empty list of spellings, as an entry without spellings has them."""
-    return cbor.shown([[page, [*texts], [*fields]] for page, texts, fields in pages]) + cbor.shown([])
+class _Rows:
+    """Rows as lines."""
+
+    def __init__(self, lines: bytes) -> None:
+        import numpy as np
+
+        self._lines = lines
+        bytes_ = np.frombuffer(lines + b"\n", np.uint8)
+        ends = np.flatnonzero(bytes_ == _LINE_END) if lines else np.zeros(0, np.int64)
+        self._begins = np.concatenate(([0], ends + 1))
+        self._words = np.flatnonzero(bytes_[self._begins[:-1]] != _TAB)
+        """Numbers of those that are words and no spellings."""
+
+    def below(self, word: bytes) -> int:
+        """How many come before the word."""
+        at = bisect_left(self._words, word, key=lambda row: self._lines[self._begins[row] : self._begins[row + 1] - 1])
+        return int(self._words[at]) if at < len(self._words) else len(self._begins) - 1
+
+    def between(self, low: int, high: int) -> list[Row]:
+        """The rows from one number up to another; the first is a word."""
+        if low == high:
+            return []
+        lines = self._lines[self._begins[low] : self._begins[high] - 1].split(b"\n")
+        if len(self._words) == len(self._begins) - 1:
+            return [(line, b"") for line in lines]
+        word, found = b"", []
+        for line in lines:
+            word = word if line.startswith(b"\t") else line
+            found.append((word, line[1:] if line.startswith(b"\t") else b""))
+        return found
 
 
-def _numbers(rows: list[Row], written: Sequence[bytes]) -> Columns:
-    """The columns of rows, of which each is written as an entry without its word."""
+def _spelled(word: bytes, rest: bytes) -> Iterator[tuple[Row, bytes]]:
+    """The rows of an entry with other spellings, each as one without. ValueError if it is none.
+
+    Before each spelling stands the head of its pair, and before the first that of the list of them.
+    """
+    runs, forms = [], [b""]
+    begin, end = 0, _end(rest, 0)
+    while end < len(rest):
+        if rest[end] >> 5 != _WORD:
+            raise ValueError("no number, text or list")
+        size, after = cbor.argument(rest, end)
+        runs.append(rest[begin : end - 1])
+        forms.append(rest[after : after + size])
+        begin, end = after + size, _end(rest, after + size)
+    own = runs[0][: -1 if len(runs) < 24 else -2]
+    for form, run in zip(forms, [own, *runs[1:], rest[begin:]], strict=True):
+        yield (word, form), run + b"\x80"
+
+
+def _end(rest: bytes, begin: int) -> int:
+    """Where numbers and heads of lists end that begin at a place."""
+    found = _NUMBERS.match(rest, begin)
+    return found.end() if found else begin
+
+
+def _numbers(rows: list[Row], written: Sequence[bytes]) -> tuple[Columns, list[int]]:
+    """The columns of rows, of which each is written as an entry without its word; and the size of each row.
+
+    All that stands there are numbers and heads of lists, of which a page has three, and a row two more.
+    """
     import numpy as np
 
     bytes_ = np.frombuffer(b"".join(written), np.uint8)
@@ -123,7 +201,7 @@ def _numbers(rows: list[Row], written: Sequence[bytes]) -> Columns:
     before = np.concatenate(([0], gaps))[begins]
     texts, place, weight = _places(kind, value, text, WEIGHT)
     fields, named, name = _places(kind, value, field, FIELD)
-    return Columns(
+    found = Columns(
         rows,
         held,
         (gaps - np.repeat(before, held)).astype(np.int32),
@@ -134,34 +212,37 @@ def _numbers(rows: list[Row], written: Sequence[bytes]) -> Columns:
         name.astype(np.uint8),
         named.astype(np.int32),
     )
+    return found, (np.diff(first) - 2 - 3 * held).tolist()
 
 
 def _heads(data: Numbers) -> Numbers:
     """Where numbers of more than one byte begin.
 
-    What looks like the head of one may be a byte of the one before. So one is a head if no head before it can reach it,
-    and none if a head does; the others wait for those before them, and are few.
+    What looks like the head of one may be a byte of the one before. It is one if nothing before it that looks so can
+    reach it, and none if one of these does. What is left then is not reached by what has gone; after a few rounds it is
+    looked at one by one.
     """
     import numpy as np
 
-    more = np.zeros(256, np.int64)
-    for low, size in ((24, 1), (25, 2), (26, 4)):
-        more[[low, low | 32, low | 128]] = size
-    place = np.flatnonzero(more[data])
-    reach = place + more[data[place]]
-    real = np.zeros(len(place), np.int8)
-    left = np.arange(len(place))
-    while len(left):
-        sure, maybe = np.zeros(len(left), bool), np.zeros(len(left), bool)
-        for back in range(1, 5):
-            other = np.maximum(left - back, 0)
-            near = (reach[other] >= place[left]) & (other < left)
-            sure |= near & (real[other] == 1)
-            maybe |= near & (real[other] == 0)
-        real[left[sure]] = -1
-        real[left[~sure & ~maybe]] = 1
-        left = left[real[left] == 0]
-    found: Numbers = place[real == 1]
+    more = np.zeros(256, np.int8)
+    for low, bytes_ in ((24, 1), (25, 2), (26, 4)):
+        more[[low, low | 32, low | 128]] = bytes_
+    size = more[data]
+    left: Numbers = np.flatnonzero(size)
+    heads = np.zeros(len(data), bool)
+    for _ in range(_ROUNDS):
+        reach = left + size[left]
+        clear = left > np.concatenate(([-1], np.maximum.accumulate(reach)))[: len(left)]
+        alone = clear & np.append(clear[1:], True)[: len(left)]
+        heads[left[alone]] = True
+        gone = ~clear & (left <= np.maximum.accumulate(np.where(clear, reach, -1)))
+        left = left[~(alone | gone)]
+    last = -1
+    for place in left.tolist():
+        if place > last:
+            heads[place] = True
+            last = place + int(size[place])
+    found: Numbers = np.flatnonzero(heads)
     return found
 
 

@@ -18,27 +18,24 @@ def page(words: str) -> bytes:
 THREE = (("a/", page("herring quay")), ("b/c/", page("lighthouse keeper")), ("d/", page("café")))
 
 
-def indexed(folder: Path, documents: tuple[tuple[str, bytes], ...] = THREE) -> dict[str, bytes]:
-    with search.folder(folder) as work:
-        search.write(documents, "en", work / "0")
-        return search.index(work / "0")
+def indexed() -> dict[str, bytes]:
+    return search.index(THREE, "en")
 
 
-def test_files_come_back_and_nothing_stays_on_disk(tmp_path: Path) -> None:
-    files = indexed(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+def test_files_come_back() -> None:
+    files = indexed()
     assert len([path for path in files if path.startswith("fragment/")]) == 3
     assert {"pagefind-entry.json", "pagefind-worker.js", "wasm.en.pagefind"} <= files.keys()
     assert not [path for path in files if "-ui" in path]
 
 
-def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
-    assert indexed(tmp_path) == indexed(tmp_path)
+def test_the_same_documents_give_the_same_bytes() -> None:
+    assert indexed() == indexed()
 
 
-def test_the_program_speaks_as_the_theme_expects(tmp_path: Path) -> None:
+def test_the_program_speaks_as_the_theme_expects() -> None:
     """The theme's shards-worker.js calls it directly: a Pagefind that says things otherwise is seen here."""
-    worker = indexed(tmp_path)["pagefind-worker.js"].decode()
+    worker = indexed()["pagefind-worker.js"].decode()
     for call in (
         "function init_pagefind(metadata_bytes)",
         "function enter_playground_mode(ptr)",
@@ -66,6 +63,6 @@ def test_a_program_that_fails_is_a_stop(why: str, tmp_path: Path, monkeypatch: p
     program.chmod(0o755)
     monkeypatch.setattr(search, "get_executable", lambda: program)
     with pytest.raises(Stop) as stopped:
-        indexed(tmp_path / "work")
+        indexed()
     assert stopped.value.args[0].message.startswith("Pagefind failed: ")
     assert why in stopped.value.args[0].message or "Broken pipe" in stopped.value.args[0].message

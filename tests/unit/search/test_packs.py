@@ -13,14 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import cbor
 from generator.search import packs as module
-from generator.search.packs import chunks, compressed, packs, ranges
-from generator.search.packs import packed as of_chunks
-from generator.search.postings import Columns, columns
-
-SIGNATURE = b"pagefind_dcd"
-
+from generator.search.packs import chunks, compressed, packed, packs, ranges
+from generator.search.postings import Columns, columns, encoded, pieces
+from tests.unit.search.test_cbor import shown
 
 Pages = dict[int, tuple[dict[int, int], dict[tuple[int, int], None]]]
 """Page -> places in its text with their weights, (field, place) of those in fields."""
@@ -29,13 +25,13 @@ Pages = dict[int, tuple[dict[int, int], dict[tuple[int, int], None]]]
 def part(words: dict[str, int]) -> Columns:
     """Words, each on one page in as many places as said."""
     entries = [[word, [[0, [-2, *[1] * size], []]], []] for word, size in words.items()]
-    return next(columns(packed([cbor.shown(entry) for entry in sorted(entries)])))
+    return columns(chunked([shown(entry) for entry in sorted(entries)]))[0]
 
 
-def packed(entries: Sequence[bytes]) -> list[bytes]:
-    """Index chunks of two words each, as Pagefind packs them."""
+def chunked(entries: Sequence[bytes]) -> list[bytes]:
+    """Index chunks of two words each."""
     some = [entries[at : at + 2] for at in range(0, len(entries), 2)]
-    return [gzip.compress(SIGNATURE + b"\x81" + bytes([0x80 | len(two)]) + b"".join(two)) for two in some]
+    return [b"\x81" + bytes([0x80 | len(two)]) + b"".join(two) for two in some]
 
 
 def unpacked(data: bytes) -> dict[tuple[str, str], Pages]:
@@ -163,13 +159,41 @@ def raw(pages: Any) -> list[Any]:
     return [[gap, *map(told, pages[page])] for gap, page in zip(gaps, numbers, strict=True)]
 
 
-def chunked(part: dict[str, Any]) -> tuple[list[bytes], list[int]]:
-    """The index chunks of a part, and other numbers for its fields."""
-    entries = [
-        cbor.shown([word, raw(part[word][0]), [[form, raw(found)] for form, found in part[word][1].items()]])
-        for word in sorted(part)
-    ]
-    return packed(entries), [2, *range(200)]
+NAMES = [2, *range(200)]
+"""Other numbers for the fields of a part."""
+
+
+def found(part: dict[str, Any]) -> tuple[Columns, dict[str, int]]:
+    """What Pagefind says of a part, read."""
+    return columns(
+        chunked(
+            [
+                shown([word, raw(part[word][0]), [[form, raw(pages)] for form, pages in part[word][1].items()]])
+                for word in sorted(part)
+            ]
+        )
+    )
+
+
+def named(part: dict[str, Any]) -> Columns:
+    return next(pieces(encoded(found(part)[0]), names=NAMES))
+
+
+@settings(deadline=None)
+@given(ENTRIES)
+def test_the_size_of_a_word_is_what_pagefind_counts(part: dict[str, Any]) -> None:
+    assert found(part)[1] == {
+        word: sum(1 + len(texts) + len(fields) for _, texts, fields in raw(pages)) for word, (pages, _) in part.items()
+    }
+
+
+@given(ENTRIES)
+def test_what_is_kept_of_a_part_is_what_was_found(part: dict[str, Any]) -> None:
+    made = found(part)[0]
+    (kept,) = pieces(encoded(made))
+    assert kept.rows == made.rows
+    for one, other in zip(kept[1:], made[1:], strict=True):
+        assert one.tolist() == other.tolist()
 
 
 @settings(deadline=None)
@@ -182,20 +206,20 @@ def test_packs_made_some_at_a_time_are_those_made_at_once(
         "",
         *sorted(data.draw(st.sets(st.sampled_from(known) | st.text(max_size=3)) if known else st.just(set())) - {""}),
     ]
-    some = [next(columns(chunks, names=names)) for chunks, names in map(chunked, parts)]
+    some = [named(part) for part in parts]
     sizes = [70_001] * len(parts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.search.packs.AT_ONCE", size)
-        made = list(of_chunks([*map(chunked, parts)], sizes, begins))
+        made = list(packed([(encoded(found(part)[0]), NAMES) for part in parts], sizes, begins))
     assert made == list(packs(some, sizes, begins))
 
 
 @settings(deadline=None)
 @given(st.lists(ENTRIES, min_size=1, max_size=3))
 def test_a_pack_says_what_pagefind_said(parts: list[dict[str, Any]]) -> None:
-    some = [next(columns(chunks, names=names)) for chunks, names in map(chunked, parts)]
+    some = [named(part) for part in parts]
     (pack,) = map(compressed, packs(some, [70_001] * len(parts), [""]))
-    found = unpacked(pack)
+    said = unpacked(pack)
     expected: dict[tuple[str, str], Pages] = {}
     for number, one in enumerate(parts):
         for word, (pages, others) in one.items():
@@ -206,5 +230,5 @@ def test_a_pack_says_what_pagefind_said(parts: list[dict[str, Any]]) -> None:
                     names = {(2 if name == 0 else name - 1, place): None for place, name in meant(fields, 0)}
                     row[page + number * 70_001] = (dict(meant(texts, 25)), names)
     assert {
-        row: {page: (dict(some), names) for page, (some, names) in own.items()} for row, own in found.items() if row[0]
+        row: {page: (dict(some), names) for page, (some, names) in own.items()} for row, own in said.items() if row[0]
     } == expected
