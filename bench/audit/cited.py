@@ -35,6 +35,8 @@ def wrong(public: Path, base: str, found: Path) -> Iterator[str]:
             continue
         (item,) = saved[url]
         wanted, seen = _of_csl(told[url]), _of_item(item)
+        if not wanted["language"]:  # then Zotero takes that of the page, which is the site's
+            del wanted["language"]
         yield from (
             f"{url}: {name} is {seen[name]!r}, not {wanted[name]!r}" for name in wanted if wanted[name] != seen[name]
         )
