@@ -48,16 +48,14 @@ _LONGEST_BUTTON = max(map(len, _BUTTONS))
 _BETWEEN = re.compile(r"\s+[·|•]\s+")
 _FOLLOW = re.compile(r"follow\s.{2,50}", re.I)
 
-_FIELD = re.compile(
-    r"(?:please )?(?:enter|type|add) (?:in )?(?:your|an?) (?:valid )?(?:e-?mail )?(?:e-?mail|address|inbox)[.!…:]*",
-    re.I,
-)
+_FIELD = re.compile(r"(?:please )?(?:enter|type|add) (?:in )?your (?:e-?mail )?(?:e-?mail|address|inbox)[.!…:]*", re.I)
 """What a field of a form asks for."""
 _FORM = re.compile(
     r"""
     (?: (?:sign\ up|subscribe|register)\ (?:for|to|here|now|today)\b [^.!?]{0,120}
     | thank\ you (?:\ for\ (?:subscribing|signing\ up|registering))? | thanks\ for\ (?:subscribing|signing\ up)
     | oops | (?:oops,?\ )?something\ went\ wrong (?:\ (?:while|when)\ submitting\ the\ form)?
+    | please\ enter\ a\ valid\ e-?mail (?:\ address)?
     | (?:please\ )?try\ again (?:\ later)? | you(?:['’]re|\ are)\ (?:signed\ up|subscribed)
     | you\ can\ unsubscribe\ at\ any\ time | (?:we\ )?(?:will\ )?never\ share\ your\ e-?mail (?:\ address)?
     ) [.!?…]*
@@ -139,7 +137,7 @@ def _is_bar(line: str) -> bool:
 
 def _is_form(line: str) -> bool:
     """A form that offers letters, in one paragraph: a field that asks for an address, and only what goes with it."""
-    if len(line) > _LONGEST_FORM or not _FIELD.search(line):
+    if len(line) > _LONGEST_FORM or not ("our " in line or "OUR " in line) or not _FIELD.search(line):
         return False
     sentences = _SENTENCE.split(line)
     fields = [bool(_FIELD.fullmatch(one)) for one in sentences]
