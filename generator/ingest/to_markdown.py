@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Final
 
 from lxml import etree, html
@@ -49,6 +50,8 @@ class _Walk:
         """Add words of the page to the open element."""
         if not text:
             return
+        if text.strip():
+            self.last_image = ""
         if self.inside["code"] and text.strip():
             done = inline.code_span(text, bars=self.inside["table"] > 0)
             done = f"{' ' * text[0].isspace()}{done}{' ' * text[-1].isspace()}"
@@ -93,7 +96,7 @@ def _close(walk: _Walk, node: html.HtmlElement, tag: str, parts: list[Piece]) ->
     if tag in SKIP or not tag:
         return []
     if tag in _PRE:
-        return _verbatim(node)
+        return _verbatim(node, walk.base_url)
     if tag == "img":
         return _image(walk, node)
     if tag == "br":
@@ -182,7 +185,8 @@ def _heading(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:
     return [Piece("h", text, int(node.tag[1])), *rest]
 
 
-def _verbatim(node: html.HtmlElement) -> list[Piece]:
+def _verbatim(node: html.HtmlElement, base_url: str) -> list[Piece]:
+    """Code with its language; with links it also has its HTML, for a fenced block of Markdown has none."""
     text = "".join(_code_text(node)).replace("\t", "    ").strip("\n").rstrip()
     if not text.strip():
         return []
@@ -190,17 +194,29 @@ def _verbatim(node: html.HtmlElement) -> list[Piece]:
         each.get("class") or "" for each in (node, *node.iterchildren("code"), node.getparent()) if each is not None
     )
     language = _LANGUAGE.search(names)
-    return [Piece("code", text, parts=(Piece("text", language[1] if language else ""),))]
+    parts = [Piece("text", language[1] if language else "")]
+    if language is None and any(_leads(each) for each in node.iter("a")):
+        linked = "".join(_code_text(node, base_url)).replace("\t", "    ").strip("\n").rstrip()
+        parts.append(Piece("raw", f"<pre>{linked}</pre>"))
+    return [Piece("code", text, parts=tuple(parts))]
 
 
-def _code_text(node: html.HtmlElement) -> Iterable[str]:
+def _leads(link: html.HtmlElement) -> bool:
+    """Whether a link leads to another page and has words."""
+    return not (link.get("href") or "#").startswith("#") and any(text.strip() for text in link.itertext())
+
+
+def _code_text(node: html.HtmlElement, base_url: str | None = None) -> Iterable[str]:
+    """The text of code; with `base_url` as HTML, with its links."""
+    done: Callable[[str], str] = str if base_url is None else escape
     for event, each in etree.iterwalk(node, events=("start", "end")):
+        url = inline.address(each.get("href") or "", base_url) if base_url is not None and each.tag == "a" else ""
         if event == "start" and each.tag == "br":
             yield "\n"
         if event == "start" and isinstance(each.tag, str) and each.tag not in ("script", "style"):
-            yield each.text or ""
+            yield (f'<a href="{url}">' if url else "") + done(each.text or "")
         if event == "end" and each is not node:
-            yield each.tail or ""
+            yield ("</a>" if url else "") + done(each.tail or "")
 
 
 def _list(node: html.HtmlElement, parts: list[Piece]) -> list[Piece]:

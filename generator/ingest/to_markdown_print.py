@@ -65,6 +65,8 @@ def _title(part: Piece) -> str:
 
 
 def _fenced(part: Piece) -> str:
+    if len(part.parts) > 1:
+        return part.parts[1].text
     longest = max((len(match[1]) for match in _FENCE.finditer(part.text)), default=2)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{part.parts[0].text}\n{part.text}\n{fence}"

@@ -70,9 +70,8 @@ class Evidence(NamedTuple):
 def evidence(tree: html.HtmlElement, url: str = "") -> Evidence:
     """What speaks for and against each block of a parsed page; `tree` is not changed."""
     title, told = title_key(tree), votes.schema_vote(tree)
-    pruned, elements, found = _pruned(tree, _home(tree, url))
+    pruned, elements, found, viewed = _pruned(tree, _home(tree, url))
     first, problems = _first_vote(pruned.tree, url)
-    viewed = reader_view(pruned.tree)
     ballots = [_ballot(first, found), [float(block.owner in viewed) for block in found], _ballot(told, found)]
     columns: Columns = {}
     if 0 < len(found) <= MAX_BLOCKS:
@@ -108,20 +107,21 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     )
 
 
-def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[html.HtmlElement], list[Block]]:
-    """A copy of the page without its furniture, its elements, held, and its blocks.
+def _pruned(tree: html.HtmlElement, home: str) -> tuple[Pruned, list[html.HtmlElement], list[Block], Elements]:
+    """A copy of the page without its furniture, its elements, held, its blocks, and what a reader view shows of it.
 
     Only its hidden parts go if the rules would take nearly everything.
     """
     page = deepcopy(tree)
-    elements, size = held(page), sizes(page)
-    pruned, found = prune(page, size), blocks(page, home)
-    if sum(len(block.text) for block in found) >= NEXT_TO_NOTHING * size[page]:
-        return pruned, elements, found
-    page = deepcopy(tree)
     elements = held(page)
-    pruned = prune(page, sizes(page), gently=True)
-    return pruned, elements, blocks(page, home)
+    size, viewed = sizes(elements), reader_view(page)
+    pruned, found = prune(page, size, viewed), blocks(page, home)
+    if sum(len(block.text) for block in found) >= NEXT_TO_NOTHING * size[page]:
+        return pruned, elements, found, viewed
+    page = deepcopy(tree)
+    elements, viewed = held(page), reader_view(page)
+    pruned = prune(page, sizes(elements), gently=True)
+    return pruned, elements, blocks(page, home), viewed
 
 
 def _ballot(vote: votes.Vote, found: Sequence[Block]) -> list[float]:

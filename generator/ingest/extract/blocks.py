@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -129,10 +130,14 @@ def blocks(tree: html.HtmlElement, home: str = "") -> list[Block]:
     return cutter.done
 
 
-def sizes(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:
-    """Characters of visible text in each element, without spaces at the ends of its pieces."""
+def sizes(elements: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, int]:
+    """Characters of visible text in each element, without spaces at the ends of its pieces.
+
+    `elements` are those of a tree, its root first (see markup.held).
+    """
+    tree = elements[0]
     out: dict[html.HtmlElement, int] = {}
-    for node in reversed(list(tree.iter())):  # what is in an element comes before it
+    for node in reversed(elements):  # what is in an element comes before it
         held = out.setdefault(node, 0)
         if not isinstance(node.tag, str) or node.tag in SKIP:
             held = out[node] = 0

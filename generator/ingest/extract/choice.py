@@ -27,6 +27,8 @@ with them; both are worth twice as much."""
 _VIEWED: Final = 4.0
 """What it is worth to a list or table between paragraphs of the article, or beside them, that the reader view shows it
 too."""
+_AGREED: Final = 0.2
+_LONG: Final = 100
 _NEARLY_ALL: Final = 0.9
 _MOSTLY_LINKS: Final = 0.5
 _MANY_CELLS_CHARS: Final = 150
@@ -40,8 +42,8 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
     shows ("r") and which are the page's description ("summary"). Cells of a table are judged together, and so are the
     items of a list: half of one is worth less than the whole or none of it. One that the reader view shows among the
     paragraphs of the article is part of it. Code and quotes between the article's first and last paragraph belong to
-    it; a heading belongs to it if what follows it does. A single block that is most of the page (a page that is one
-    `pre`) is the article.
+    it; a heading belongs to it if what follows it does. Of a page without a main text, a list of short ones, all stays
+    that the reader view shows. A single block that is most of the page (a page that is one `pre`) is the article.
     """
     value, viewed = list(scores), columns["r"]
     first, last = _span(found, value)
@@ -57,14 +59,31 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
             is_among = is_beside or members[-1] < last
             if is_among and sum(viewed[i] for i in members) > _NEARLY_ALL * len(members):
                 mean += _VIEWED
-        for i in members:
-            value[i] = mean
+        if mean > 0 or not _is_layout(found, value, members):
+            for i in members:
+                value[i] = mean
     keep = [each > 0 for each in value]
     if not any(keep):
         whole = sum(len(block.text) for block in found)
         keep = [len(block.text) > _WHOLE_PAGE * whole for block in found]
+    if _is_scattered(found, keep, columns):
+        value = [max(each, _SURE + 1) if yes else each for each, yes in zip(value, viewed, strict=True)]
+        keep = [each > 0 for each in value]
     keep = _without_openings(found, _with_inner(found, value, keep, viewed))
     return _with_headings(found, title, value, keep, columns)
+
+
+def _is_layout(found: Sequence[Block], value: Sequence[float], members: Sequence[int]) -> bool:
+    """Whether a list or table that is mostly none of the article holds paragraphs of it: the page stands in it."""
+    return sum(value[i] > _SURE and len(found[i].text) > _LONG for i in members) > 1
+
+
+def _is_scattered(found: Sequence[Block], keep: Sequence[bool], columns: Columns) -> bool:
+    """Whether the choice, trafilatura and the reader view agree on next to nothing of what the last shows."""
+    rows = zip(found, keep, columns["r"], columns["t"], strict=True)
+    sizes = [(len(block.text), bool(yes and voted)) for block, yes, seen, voted in rows if seen]
+    agreed = sum(size for size, both in sizes if both)
+    return any(keep) and agreed < _AGREED * sum(size for size, _ in sizes)
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:

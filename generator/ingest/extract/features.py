@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
@@ -18,6 +19,8 @@ GROUPS: Final = frozenset(("ul", "ol", "table", "dl", "menu"))
 LONG: Final = 60
 """Characters of a block that is likelier a paragraph than a label."""
 _FAR: Final = 30
+_AROUND: Final = 3
+"""How many blocks on each side are near."""
 _MOST: Final = 0.7
 """The core of the page is the smallest element that holds this share of the text that got votes."""
 _BESIDE: Final = ("size", "linked", "head", "ends", "votes", "lead_words", "asks", "up", "title")
@@ -104,20 +107,15 @@ def _vote(name: str, vote: Sequence[float], found: Sequence[Block]) -> Columns:
     first, last = (long[0], long[-1]) if long else (n, -1)
     chars = sum(len(block.text) for block in found)
     share = sum(len(block.text) for block, yes in zip(found, vote, strict=True) if yes) / max(1, chars)
+    sums, places = np.concatenate([[0.0], np.cumsum(vote)]), np.arange(n)
+    low, high = np.maximum(0, places - _AROUND), np.minimum(n, places + _AROUND + 1)
     return {
         name: list(vote),
-        name + "_near": [
-            (sum(vote[max(0, i - 3) : i]) + sum(vote[i + 1 : i + 4])) / max(1, min(n, i + 4) - max(0, i - 3) - 1)
-            for i in range(n)
-        ],
+        name + "_near": ((sums[high] - sums[low] - vote) / np.maximum(1, high - low - 1)).tolist(),
         name + "_share": [share] * n,
-        name + "_from": [_near_zero(i - first) for i in range(n)],
-        name + "_to": [_near_zero(last - i) for i in range(n)],
+        name + "_from": np.clip(places - float(first), -_FAR, _FAR).tolist(),
+        name + "_to": np.clip(float(last) - places, -_FAR, _FAR).tolist(),
     }
-
-
-def _near_zero(steps: int) -> float:
-    return float(max(-_FAR, min(_FAR, steps)))
 
 
 def _sums(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -45,8 +46,12 @@ def _forest() -> Forest:
 
 def scores(columns: Columns) -> list[float]:
     """The score of each block."""
-    forest = _forest()
-    rows = np.array([columns[name] for name in NAMES]).T
+    return weighed(columns, NAMES, _forest())
+
+
+def weighed(columns: Columns, names: Sequence[str], forest: Forest) -> list[float]:
+    """The score of each block by the trees of `forest`, which ask the columns of these `names`."""
+    rows = np.array([columns[name] for name in names]).T
     parts = (sums(rows[i : i + _AT_ONCE], forest) for i in range(0, len(rows), _AT_ONCE))
     return [leaves / SCALE for part in parts for leaves in part]
 

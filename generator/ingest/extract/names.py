@@ -129,30 +129,38 @@ CARD: Final = re.compile(
 
 UNLIKELY: Final = re.compile(
     _any(r"""
-        -ad- ad-break age-?gate ai2html banner breadcrumb comment community cover-wrap disqus extra footer gdpr header
-        legends menu pager pagination popup related remark replies rss shoutbox sidebar skyscraper social sponsor
-        supplement yom-remote
+        -ad- ad-break agegate ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr
+        header legends menu pager pagination popup related remark replies rss shoutbox sidebar skyscraper social
+        sponsor supplemental yom-remote
     """),
     re.IGNORECASE,
 )
-"""Elements that a reader view leaves out by a part of their class or id, but for those that have one of the next."""
+"""Elements that a reader view leaves out by a part of their class or id, but for those that have one of the next. These
+and the next are the words of Mozilla's Readability."""
 MAYBE_ARTICLE: Final = re.compile(_any("and article body column content main shadow"), re.IGNORECASE)
 OF_ARTICLE: Final = re.compile(_any("article blog body content entry main page pagination post story text"), re.I)
 """What speaks for an element in a reader view, and in the next what speaks against it."""
 NOT_ARTICLE: Final = re.compile(
     _any(r"""
-        -ad- hidden (?:^|\s)hid(?:\s|$) banner com- comment contact footer gdpr masthead media meta outbrain promo
-        related scroll share shoutbox shopping sidebar skyscraper sponsor tags widget
+        -ad- hidden (?:^|\s)hid(?:\s|$) banner combx comment com- contact footer gdpr masthead media meta outbrain promo
+        related scroll share shoutbox sidebar skyscraper sponsor shopping tags widget
     """),
     re.IGNORECASE,
 )
 SHARING: Final = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
 BYLINE: Final = re.compile(_any("author byline dateline writtenby"), re.IGNORECASE)
 ADVERT: Final = re.compile(
-    _any("ad(?:vertis(?:ing|ement))?s? anuncio anzeige loading publicit(?:é|y) реклама werbung 广告") + "[….]*",
+    r"(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio)"
+    r"|(?:loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?",
     re.IGNORECASE,
 )
 """All the words of a box that shows an advertisement, or nothing yet."""
+VIDEO: Final = re.compile(
+    r"//(?:www\.)?(?:(?:dailymotion|youtube|youtube-nocookie|player\.vimeo|v\.qq|bilibili|live\.bilibili)\.com"
+    r"|(?:archive|upload\.wikimedia)\.org|player\.twitch\.tv)",
+    re.IGNORECASE,
+)
+"""Addresses of sites that show films in frames."""
 
 HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_NAME: Final = re.compile(

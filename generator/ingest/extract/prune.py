@@ -6,7 +6,7 @@ share of the page's words: some pages wrap their article in a form or hide it un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -23,6 +23,8 @@ LARGE_COMMENTS: Final = 0.9
 SHARE_CHARS: Final = 400
 """Buttons have few words: what is named after sharing and holds more is a wrapper around text."""
 CUT_CHARS: Final = 2000
+_DOUBTED: Final = frozenset(("related-links", "page-furniture"))
+"""Rules that go by names alone and are no more sure than a reader view."""
 _GENTLE: Final = frozenset(("invisible-code", "hidden", "hover-card"))
 
 _PARAGRAPH_TAGS: Final = frozenset(("p", "li", "td", "span", "a", "em", "strong", "b", "i", "blockquote", "h2", "h3"))
@@ -40,14 +42,21 @@ class Pruned(NamedTuple):
     people: tuple[str, ...]
 
 
-def prune(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int], *, gently: bool = False) -> Pruned:
+def prune(
+    tree: html.HtmlElement,
+    sizes: dict[html.HtmlElement, int],
+    viewed: Set[html.HtmlElement] = frozenset(),
+    *,
+    gently: bool = False,
+) -> Pruned:
     """Take out of `tree`, in place, what the rules name; `sizes` are the characters of text in each element.
 
+    `viewed` are elements that a reader view shows: that one is called after links or furniture does not count then.
     `gently`: only what no reader sees and hover cards, for pages that would be left with next to nothing.
     """
     cuts: list[Cut] = []
     people: list[str] = []
-    for node, rule in list(_doomed(tree, sizes)):
+    for node, rule in list(_doomed(tree, sizes, viewed)):
         if gently and rule not in _GENTLE:
             continue
         if rule == "hover-card":
@@ -75,7 +84,9 @@ def remove(node: html.HtmlElement) -> None:
     node.tag = tag
 
 
-def _doomed(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Iterator[tuple[html.HtmlElement, str]]:
+def _doomed(
+    tree: html.HtmlElement, sizes: dict[html.HtmlElement, int], viewed: Set[html.HtmlElement]
+) -> Iterator[tuple[html.HtmlElement, str]]:
     whole = max(sizes.get(tree, 0), 1)
     steps = etree.iterwalk(tree, events=("start",))
     for _, node in steps:
@@ -84,7 +95,7 @@ def _doomed(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> Itera
         if node.tag in ("pre", "code"):
             steps.skip_subtree()
             continue
-        rule = _rule(node)
+        rule = _rule(node, node in viewed)
         if rule == "invisible-code" or (rule and sizes.get(node, 0) <= _limit(rule, whole)):
             yield node, rule
             steps.skip_subtree()
@@ -97,7 +108,7 @@ def _limit(rule: str, whole: int) -> float:
     return (LARGE_COMMENTS if rule == "comments" else LARGE) * whole
 
 
-def _rule(node: html.HtmlElement) -> str:
+def _rule(node: html.HtmlElement, is_viewed: bool) -> str:
     """The rule that takes this element out, or ""."""
     tag = node.tag
     if tag in SKIP:
@@ -112,7 +123,8 @@ def _rule(node: html.HtmlElement) -> str:
         return "" if stays else "page-furniture"
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
-    return _named(name[:300])
+    rule = _named(name[:300])
+    return "" if is_viewed and rule in _DOUBTED else rule
 
 
 @lru_cache(maxsize=20_000)

@@ -2,23 +2,22 @@
 
 Paragraphs give points to the elements around them. The element with most points for text that is not in links, and
 those of its neighbours that are like it, are the article; boxes within it go (see boxes.py). If too little is left, the
-names of elements are trusted less. The method is that of Mozilla's Readability, written anew for a tree that is not
-changed: what goes is left out of the counts.
+names of elements are trusted less. The method and its numbers are those of Mozilla's Readability, written anew for a
+tree that is not changed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lxml import html
 
-from generator.ingest.extract.boxes import LARGER, Held, is_box, name_points
-from generator.ingest.extract.names import BYLINE, MAYBE_ARTICLE, SHARING, UNLIKELY
-from generator.ingest.markup import SKIP
+from generator.ingest.extract.boxes import Cleaning, name_points
+from generator.ingest.extract.parts import Part, Reading
+from generator.ingest.extract.passed_over import PassedOver
 
 Elements = frozenset[html.HtmlElement]
 
@@ -39,15 +38,16 @@ _START: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 """Points of an element for what it is."""
-_NEVER: Final = frozenset("footer aside link object embed iframe input textarea select button form fieldset".split())
-_APART: Final = LARGER | frozenset("section article header footer aside main figure form".split())
-_ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
-_NEARLY: Final = 0.75
+_BEST: Final = 5
+_NEARLY, _SEVERAL = 0.75, 3
 _ALIKE, _ALIKE_POINTS = 0.2, 10.0
 _LINKED: Final = 0.25
 _PARAGRAPH: Final = 80
-_BYLINE_CHARS: Final = 100
 _SENTENCE: Final = re.compile(r"\.(?: |$)")
+_AUTHOR: Final = re.compile(
+    r"\s*(?:(?:dc|dcterm|og|twitter|parsely|weibo:(?:article|webpage))\s*[-.:]\s*)?(?:author|creator)\s*", re.I
+)
+_TOLD: Final = re.compile(r'"author"\s*:\s*[\[{\s]*[^\]}]*"name"\s*:\s*"[^"]')
 
 
 class _Trust(NamedTuple):
@@ -63,205 +63,124 @@ _READINGS: Final = (_Trust(), _Trust(strip=False), _Trust(False, names=False), _
 
 def reader_view(tree: html.HtmlElement) -> Elements:
     """The elements that are shown, each with the text that stands directly in it; `tree` is not changed."""
-    best, most = NOTHING, 0
-    for trust in _READINGS:
-        shown, chars = _Reading(tree, trust).article()
+    found = tree.find("body")
+    body: html.HtmlElement = tree if found is None else found
+    title, has_author = _title(tree), _names_author(tree)
+    best, most, page = NOTHING, 0, Part("body")
+    for i, trust in enumerate(_READINGS):
+        if i < 2:
+            page = Reading(PassedOver(title, has_author, trust.strip)).part(body)
+        cleaning = Cleaning(_Points(page, trust.names).article(), trust.names)
+        cleaning.run(trust.boxes)
+        shown, chars = cleaning.shown()
         if chars > most:
-            best, most = shown, chars
+            best, most = frozenset(shown), chars
         if chars >= _ENOUGH:
             break
     return best
 
 
-class _Reading:
-    """The elements of a page with what they hold and their points."""
+class _Points:
+    """The parts of a page with their points."""
 
-    def __init__(self, tree: html.HtmlElement, trust: _Trust) -> None:
-        body = tree.find("body")
-        self.body: html.HtmlElement = tree if body is None else body
-        self.trust = trust
-        self.held: dict[html.HtmlElement, Held] = {}
-        self.points: dict[html.HtmlElement, float] = {}
-        self._hold(self.body, is_fixed=False)
-        for node, held in self.held.items():
-            if node.tag in _GIVES or _is_paragraph(node, held):
-                self._give(node.getparent(), held.chars, held.commas)
-            elif node.tag == "div":
-                for text in _runs(node):
-                    self._give(node, len(text), text.count(","))
-        for node in self.points:
-            self.points[node] *= 1 - self.held[node].in_links()
+    def __init__(self, page: Part, names: bool) -> None:
+        self.page = page
+        self.names = names
+        self.points: dict[Part, float] = {}
+        self.owners: dict[Part, Part] = {}
+        for part, within in page.walk():
+            for each in within:
+                self.owners[each] = part
+            if part.tag in _GIVES and part.chars >= _LEAST:
+                self._give(part)
+        for part in self.points:
+            self.points[part] *= 1 - part.in_links()
 
-    def _hold(self, node: html.HtmlElement, is_fixed: bool) -> Held:
-        """Measure an element and all in it that is likely; `is_fixed`: in a table or code, which stay whole."""
-        held = self.held[node] = Held(node.text)
-        is_fixed = is_fixed or node.tag in ("table", "code")
-        for child in node:
-            if isinstance(child.tag, str) and child.tag not in SKIP and not self._is_unlikely(child, is_fixed):
-                held.add(child, self._hold(child, is_fixed))
-            held.after(child)
-        return held
+    def _give(self, paragraph: Part) -> None:
+        """Give the points of a paragraph to the parts around it."""
+        points = 2 + paragraph.commas + min(paragraph.chars // 100, 3)
+        for part, share in zip(self._around(paragraph), _SHARES, strict=False):
+            if part not in self.points:
+                self.points[part] = self._start(part)
+            self.points[part] += points / share
 
-    def _is_unlikely(self, node: html.HtmlElement, is_fixed: bool) -> bool:
-        name = _name(node)
-        is_byline, is_unlikely = _told(name) if name else (False, False)
-        if is_byline and _is_short(node):
-            return True
-        if not self.trust.strip or is_fixed or node.tag == "a":
-            return False
-        return is_unlikely or node.get("role") in _ROLES
+    def _start(self, part: Part) -> float:
+        return _START.get(part.tag, 0) + (name_points(part) if self.names else 0)
 
-    def _give(self, node: html.HtmlElement | None, chars: int, commas: int) -> None:
-        """Give the points of a paragraph to the elements around it, `node` first."""
-        points = 2 + commas + min(chars // 100, 3)
-        for share in _SHARES if chars >= _LEAST else ():
-            if node is None or node not in self.held:
-                return
-            if node not in self.points:
-                self.points[node] = _START.get(str(node.tag), 0) + self._name_points(node)
-            self.points[node] += points / share
-            node = node.getparent()
-
-    def _name_points(self, node: html.HtmlElement) -> int:
-        return name_points(node) if self.trust.names else 0
-
-    def article(self) -> tuple[Elements, int]:
-        """The elements that are shown, and the characters of their text."""
-        shown: set[html.HtmlElement] = set()
-        top = self._top()
-        roots = [top] if top is self.body else [top, *self._neighbours(top)]
-        chars = sum(self._show(root, shown, is_fixed=False).chars for root in roots)
-        return frozenset(shown), chars
-
-    # --- which part
-
-    def _top(self) -> html.HtmlElement:
-        """The best element, or one around it that holds more."""
-        best = sorted(self.points, key=lambda node: -self.points[node])[:5]
-        if not best or best[0] is self.body:
-            return self.body
+    def article(self) -> list[Part]:
+        """The best part, and those of its neighbours that are like it, in reading order."""
+        best = sorted(self.points, key=lambda part: -self.points[part])[:_BEST]
+        if not best or best[0] is self.page:
+            return [self.page]
         top = self._wider(self._shared(best))
-        for node in self._around(top):
-            if sum(child in self.held for child in node) != 1:
+        for part in self._within_page(top):
+            if len(part.parts()) != 1:
                 break
-            top = node
-        return top
+            top = part
+        beside = self.owners[top].parts()
+        return [part for part in beside if part is top or self._is_alike(part, top)]
 
-    def _shared(self, best: list[html.HtmlElement]) -> html.HtmlElement:
-        """The first, or the element around it that also holds three others that are nearly as good."""
-        others = [set(self._around(node)) for node in best[1:] if self.points[node] >= _NEARLY * self.points[best[0]]]
-        holds = (node for node in self._around(best[0]) if sum(node in each for each in others) >= 3)
+    def _shared(self, best: list[Part]) -> Part:
+        """The first, or the part around it that also holds three others that are nearly as good."""
+        others = [
+            set(self._within_page(part)) for part in best[1:] if self.points[part] >= _NEARLY * self.points[best[0]]
+        ]
+        holds = (part for part in self._within_page(best[0]) if sum(part in each for each in others) >= _SEVERAL)
         return next(holds, best[0])
 
-    def _wider(self, top: html.HtmlElement) -> html.HtmlElement:
-        """The first element around this one that has more points, if those between do not fall too low."""
-        last = self.points.get(top, 0.0)
+    def _wider(self, top: Part) -> Part:
+        """The first part around this one that has more points, if those between do not fall too low."""
+        last = self.points.setdefault(top, self._start(top))
         least = last / 3
-        for node in self._around(top):
-            points = self.points.get(node)
+        for part in self._within_page(top):
+            points = self.points.get(part)
             if points is not None and points < least:
                 break
             if points is not None and points > last:
-                return node
+                return part
             last = last if points is None else points
         return top
 
-    def _around(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
-        """The elements around one, the body left out."""
-        for each in node.iterancestors():
-            if each is self.body:
-                return
-            yield each
+    def _around(self, part: Part) -> Iterator[Part]:
+        """The parts around one, from the inside to the outside."""
+        owner = self.owners.get(part)
+        while owner is not None:
+            yield owner
+            owner = self.owners.get(owner)
 
-    def _neighbours(self, top: html.HtmlElement) -> Iterator[html.HtmlElement]:
-        """The elements beside the best that are like it."""
-        best = self.points.get(top, 0.0)
-        owner = top.getparent()
-        for node in owner if owner is not None else ():
-            held = self.held.get(node)
-            if node is top or held is None:
-                continue
-            is_same = bool(node.get("class")) and node.get("class") == top.get("class")
-            points = self.points.get(node, 0.0) + (_ALIKE * best if is_same else 0)
-            is_alike = node in self.points and points >= max(_ALIKE_POINTS, _ALIKE * best)
-            if is_alike or ((node.tag == "p" or _is_paragraph(node, held)) and _reads_on(node, held)):
-                yield node
+    def _within_page(self, part: Part) -> Iterator[Part]:
+        """The parts around one, the page left out."""
+        return (each for each in self._around(part) if each is not self.page)
 
-    # --- what of it
-
-    def _show(self, node: html.HtmlElement, shown: set[html.HtmlElement], is_fixed: bool) -> Held:
-        """What an element holds without its boxes; all that stays is added to `shown`."""
-        held, mine = Held(node.text), {node}
-        is_fixed = is_fixed or node.tag == "code" or (node.tag == "table" and is_data(node))
-        for child in node:
-            if child in self.held and not self._goes(child):
-                held.add(child, self._show(child, mine, is_fixed))
-            held.after(child)
-        if self.trust.boxes and not is_fixed and is_box(node, held, self._name_points(node)):
-            return Held()
-        shown |= mine
-        return held
-
-    def _goes(self, node: html.HtmlElement) -> bool:
-        if node.tag in _NEVER or (node.tag in ("h1", "h2") and self._name_points(node) < 0):
+    def _is_alike(self, part: Part, top: Part) -> bool:
+        """Whether a neighbour of the best part belongs to it."""
+        best = self.points.setdefault(top, self._start(top))
+        is_same = part.names[0] != "" and part.names[0] == top.names[0]
+        points = self.points.get(part, 0.0) + (_ALIKE * best if is_same else 0)
+        if part in self.points and points >= max(_ALIKE_POINTS, _ALIKE * best):
             return True
-        name = _name(node)
-        return bool(name and self.held[node].chars < _ENOUGH and SHARING.search(name))
+        return part.tag == "p" and _reads_on(part)
 
 
-def _name(node: html.HtmlElement) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-
-
-@lru_cache(maxsize=20_000)
-def _told(name: str) -> tuple[bool, bool]:
-    """Whether an element with such a name is a byline, and whether it is unlikely to be of the article."""
-    return bool(BYLINE.search(name)), bool(UNLIKELY.search(name) and not MAYBE_ARTICLE.search(name))
-
-
-def _is_short(node: html.HtmlElement) -> bool:
-    """Whether an element holds no more text than a byline."""
-    chars = 0
-    for text in node.itertext():
-        chars += len(text.strip())
-        if chars >= _BYLINE_CHARS:
-            return False
-    return True
-
-
-def _is_paragraph(node: html.HtmlElement, held: Held) -> bool:
-    """Whether a division is nothing but a paragraph."""
-    return node.tag == "div" and not held.larger
-
-
-def _reads_on(node: html.HtmlElement, held: Held) -> bool:
+def _reads_on(part: Part) -> bool:
     """Whether a paragraph is prose: long with few links, or a sentence without any."""
-    if held.chars > _PARAGRAPH:
-        return held.in_links() < _LINKED
-    return held.linked == 0 < held.chars and bool(_SENTENCE.search("".join(map(str, node.itertext()))))
+    if part.chars > _PARAGRAPH:
+        return part.in_links() < _LINKED
+    return part.linked == 0 < part.chars and any(
+        _SENTENCE.search("".join(map(str, element.itertext()))) for element in part.elements[-1:]
+    )
 
 
-def _runs(node: html.HtmlElement) -> Iterator[str]:
-    """The runs of text that stand directly in an element, between its blocks."""
-    run = [node.text or ""]
-    for child in node:
-        if child.tag in _APART:
-            yield " ".join("".join(run).split())
-            run = []
-        elif isinstance(child.tag, str) and child.tag not in SKIP:
-            run.extend(map(str, child.itertext()))
-        run.append(child.tail or "")
-    yield " ".join("".join(run).split())
+def _title(tree: html.HtmlElement) -> str:
+    """What the page says its title is."""
+    return next((node.text or "" for node in tree.iter("title")), "")
 
 
-def is_data(table: html.HtmlElement) -> bool:
-    """Whether a table shows data in rows and columns, and is not used to lay out the page."""
-    if table.get("role") == "presentation" or table.get("datatable") == "0":
-        return False
-    if table.get("summary") or next(table.iter("caption", "col", "colgroup", "tfoot", "thead", "th"), None) is not None:
-        return True
-    rows = list(table.iter("tr"))
-    columns = max((len(row) for row in rows), default=0)
-    if len(rows) < 2 or columns < 2 or next(table.iterdescendants("table"), None) is not None:
-        return False
-    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
+def _names_author(tree: html.HtmlElement) -> bool:
+    """Whether the head of the page names its author."""
+    for node in tree.iter("meta"):
+        name, content = node.get("name") or node.get("property") or "", (node.get("content") or "").strip()
+        if content and (_AUTHOR.fullmatch(name) or (name == "article:author" and "://" not in content)):
+            return True
+    scripts = (node.text or "" for node in tree.iter("script") if node.get("type") == "application/ld+json")
+    return any(_TOLD.search(text) for text in scripts)

@@ -54,7 +54,7 @@ def _look(block: Block, title: str, summary: str) -> dict[str, float]:
         "commas": float(text.count(",") + text.count("，")),
         "digits": len(_DIGITS.findall(start)) / min(size, _START),
         "date": float(size < 60 and bool(_DATE.search(text))),
-        "caps": sum(word[0].isupper() for word in words) / max(1, len(words)),
+        "caps": sum([word[0].isupper() for word in words]) / max(1, len(words)),
         "italic": float(_is_italic(block)),
         "title": float(is_title(block, title)),
         "summary": float(len(key) > 20 and bool(summary) and (key[:80] in summary or summary[:80] in key)),
@@ -131,8 +131,8 @@ def _named(name: str) -> frozenset[str]:
 
 def title_key(tree: html.HtmlElement) -> str:
     """Letters and digits of what the page says its title is: `title`, og:title and a lone h1."""
-    texts = [node.text or "" for node in tree.iter("title")][:1]
-    texts += [node.get("content") or "" for node in tree.iter("meta") if node.get("property") == "og:title"][:1]
+    named = (node.get("content") or "" for node in tree.iter("meta") if node.get("property") == "og:title")
+    texts = [next((node.text or "" for node in tree.iter("title")), ""), next(named, "")]
     heads = list(tree.iter("h1"))
     texts += [plain_text(heads[0])] if len(heads) == 1 else []
     return "|".join(squeeze(text) for text in texts if text)

@@ -126,8 +126,10 @@ def test_a_page_that_is_one_pre_keeps_its_lines() -> None:
     assert found.problems == ()
 
 
-def test_a_list_of_links_is_taken_whole_with_a_warning() -> None:
-    found = of("<ul>" + "".join(f'<li><a href="/{i}">Entry number {i} of the index</a>' for i in range(20)) + "</ul>")
+def test_a_list_of_links_of_which_nothing_is_chosen_is_taken_whole_with_a_warning() -> None:
+    page = "<ul>" + "".join(f'<li><a href="/{i}">Entry number {i} of the index</a>' for i in range(20)) + "</ul>"
+    assert of(page).body.count("](http://e.org/") == 20
+    found = extract(parse(page), "http://e.org/", lambda columns: [-9.0] * 20)
     assert found.body.count("](http://e.org/") == 20
     assert [problem.level for problem in found.problems] == ["warning"]
 

@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 
 from generator.ingest.extract.blocks import blocks
-from generator.ingest.extract.reader_view import is_data, reader_view
+from generator.ingest.extract.boxes import is_data
+from generator.ingest.extract.reader_view import reader_view
 from generator.ingest.markup import parse, plain_text
 
 LONG = "The council of the small town voted on Monday, after a long debate, to keep its old library open for readers. "
@@ -39,16 +40,21 @@ def test_the_part_with_the_paragraphs_is_shown_and_the_menu_is_not() -> None:
     [
         "<div><h3>More</h3><p><a href=/a>A fire in the mill</a> <a href=/b>Rain at last</a> since Monday</p></div>",
         f"<ul class=related>{LINKS}</ul>",
-        f"<div class=promo><p>More: {LONG}</p></div>",
-        "<div><p></p><p>More</p><img src=a.png><img src=b.png><img src=c.png><img src=d.png><img src=e.png></div>",
-        "<div class=share>More</div>",
+        "<div>More <a href=/a>A fire in the mill</a> since Monday</div>",
+        "<div class=related><p>More</p></div>",
+        f"<div class=promo><p>More: {LONG}</p><p>Mail</p></div>",
+        f"<div><h4>More</h4>{'<figure><img src=a.png></figure>' * 3}</div>",
+        "<div class=share><p>More</p><p>Mail</p></div>",
         "<p class=byline>More by Ada Brook</p>",
         "<aside><p>More</p></aside>",
-        "<div><p>More</p><input><input></div>",
+        "<form><p>More</p><input><input></form>",
+        "<h2 hidden>More</h2>",
+        "<p aria-hidden=true>More</p>",
+        "<h1>More</h1>",
     ],
 )
 def test_a_box_within_the_article_goes(box: str) -> None:
-    assert "More" not in text(f"<div>{STORY}{box}{STORY}</div>")
+    assert "More" not in text(f"<title>More</title><div>{STORY}{box}{STORY}</div>")
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,11 @@ def test_a_box_within_the_article_goes(box: str) -> None:
         "<h2>The roof</h2>",
         f'<div class="story-text"><p>{LONG} <a href="/x">More</a></p></div>',
         f"<pre>{LINKS.replace('<', '&lt;')}</pre>",
+        f"<div class=promo><p>{LONG}</p></div>",
+        "<div class=share>By hand</div>",
+        "<div><p>By hand</p><input><input></div>",
+        "<div><h3>The film</h3><iframe src='//www.youtube.com/embed/x'></iframe><a href=/b>and its music</a></div>",
+        "<ul><li><a href=/a><img src=a.png></a><li><a href=/b><img src=b.png></a></ul>",
     ],
 )
 def test_what_belongs_to_the_article_stays(kept: str) -> None:

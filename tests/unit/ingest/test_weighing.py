@@ -17,14 +17,23 @@ LONG = "The council of the small town voted on Monday to keep its old library op
 ITEMS = "".join(f"<li>{word} is kept</li>" for word in ("Bread", "Salt", "Water", "Honey", "Flour"))
 
 
-def chosen(page: str, score: dict[str, float], title: str = "", viewed: float = 0.0, summary: str = "") -> list[str]:
+def chosen(
+    page: str,
+    score: dict[str, float],
+    title: str = "",
+    viewed: float = 0.0,
+    summary: str = "",
+    voted: float = 1.0,
+) -> list[str]:
     """The blocks that are kept if those that begin with a key of `score` have that score, and all others -1.
 
-    `viewed`: 1 if a reader view shows all of them; `summary`: the block that is the page's description.
+    `viewed`: 1 if a reader view shows all of them, `voted`: 1 if trafilatura keeps all of them; `summary`: the block
+    that is the page's description.
     """
     found = blocks(parse(page), "e.org")
     values = [next((worth for start, worth in score.items() if each.text.startswith(start)), -1.0) for each in found]
-    columns = {"r": [viewed] * len(found), "summary": [float(each.text == summary) for each in found]}
+    columns = {"r": [viewed] * len(found), "t": [voted] * len(found)}
+    columns["summary"] = [float(each.text == summary) for each in found]
     keep = choose(found, values, title, columns)
     return [each.text for each, yes in zip(found, keep, strict=True) if yes]
 
@@ -109,6 +118,21 @@ MENU = "<ul>" + "".join(f'<li><a href="/{i}">Part {i} of this site</a></li>' for
 def test_a_list_of_links_that_a_reader_view_shows_among_the_paragraphs_is_kept(menu: str, kept: int) -> None:
     assert len(chosen(menu, {LONG: 3}, viewed=1.0)) == kept
     assert len(chosen(menu, {LONG: 3}, viewed=0.0)) == 2
+
+
+def test_a_list_that_was_never_closed_is_the_page_and_no_list() -> None:
+    menu = "".join(f"<li><a href=/{i}>Part {i}</a></li>" for i in range(40))
+    assert chosen(f"<ul>{menu}<div><p>{LONG} One.</p><p>{LONG} Two.</p></div>", {LONG[:9]: 4.0}) == [
+        f"{LONG} One.",
+        f"{LONG} Two.",
+    ]
+    assert chosen(f"<ul>{menu}<li>{LONG}</li></ul>", {LONG[:9]: 4.0}) == []
+
+
+@pytest.mark.parametrize(("voted", "kept"), [(0.0, 4), (1.0, 1)])
+def test_of_short_texts_on_which_nobody_agrees_all_stay_that_a_reader_view_shows(voted: float, kept: int) -> None:
+    page = f"<div><h2>Bread</h2><p>On bread</p><h2>Salt</h2><p>{LONG}</p></div>"
+    assert len(chosen(page, {"The": 1.0}, viewed=1.0, voted=voted)) == kept
 
 
 def test_a_table_with_heads_is_one_thing_however_long_its_cells() -> None:
