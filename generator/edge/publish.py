@@ -130,7 +130,7 @@ def tree_digest(tree: Tree) -> Digest:
 def _fill(
     new: Path, tree: Tree, blobs: Blobs, out: Path, stats: Mapping[str, Stat], spare: Mapping[str, Stat]
 ) -> tuple[int, dict[str, Stat]]:
-    """Make `new` hold the tree; gives how many bytes were written, and the files that were there.
+    """Make `new` hold the tree; gives how many bytes were written, and the files that were there or are links.
 
     `stats` are those of the files of `out`, `spare` those of the files of `new`. Paths are joined as text: with tens of
     thousands of files, `Path` would take most of the time.
@@ -150,7 +150,9 @@ def _fill(
     written: dict[Digest, list[str]] = {}
     for path in missing:
         stat, digest, there = stats.get(path), tree[path], f"{out}/{path}"
-        if not (stat and stat.digest == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}")):
+        if stat and stat.digest == digest and _untouched(there, stat) and _linked(there, f"{new}/{path}"):
+            stays[path] = stat
+        else:
             written.setdefault(digest, []).append(path)
     total = 0
     for digest, data in blobs(written):
