@@ -17,7 +17,7 @@ STRONG = 0.7
 """Weight from which a place that disagrees is worth a person's look."""
 DOUBT = 0.4
 """Weight from which a place that disagrees takes certainty away."""
-CERTAIN = 0.965
+CERTAIN = 0.955
 """Joint weight from which independent places that agree make a date certain (measured on saved news pages)."""
 STATED = 0.95
 """Weight of a place whose purpose is to say the date: alone it makes certain, if nothing strong says otherwise."""
