@@ -195,6 +195,16 @@ def _misses(page: str, link: Link, html: Callable[[str], bytes]) -> Problem:
 
 def _target(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     """The file and anchor that a link leads to; None if it leads out of the site."""
+    return _whole(href, base_path) if href.startswith("/") else _led(href, page, base_path)
+
+
+@lru_cache(4096)
+def _whole(href: str, base_path: str) -> tuple[str, str] | None:
+    """The same of a link from the root, whatever its page. Remembered: the same menu stands on every page."""
+    return _led(href, "", base_path)
+
+
+def _led(href: str, page: str, base_path: str) -> tuple[str, str] | None:
     plain = _PLAIN.fullmatch(href)
     inner = (plain[1], plain[2] or "") if plain else _inner(href)
     if inner is None:

@@ -47,6 +47,7 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(self.path or ":memory:", isolation_level=None, timeout=60)
         self._stats: dict[str, Stat] | None = None
+        self._db.execute("PRAGMA page_size=16384")  # most blobs are a few thousand bytes
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.executescript(_TABLES)

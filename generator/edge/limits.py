@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,34 +53,21 @@ def enter_worker(cpu: float, memory: int) -> None:
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """Raise TooLong inside after CPU seconds and, in a worker, MemoryError past MEMORY, where the system can.
+def bounded() -> Iterator[None]:
+    """Raise MemoryError inside, in a worker, past MEMORY, where the system can: for a batch of documents.
 
-    Code in C sees no signal: a worker that stays in it a second or two longer is ended by the system (RLIMIT_CPU), and
-    one whose library does not bear a refused allocation ends itself.
+    A worker whose library does not bear a refused allocation ends itself.
     """
-    with _memory(), _seconds():
+    with _bound("RLIMIT_AS", _most_memory) if _STATM.exists() else nullcontext():
         yield
 
 
-def each(items: Iterator[T], instead: Callable[[str], T]) -> Iterator[T]:
-    """The items, each of which has CPU seconds, and all MEMORY; of what takes more, `instead(why)` is the last."""
-    with _memory():
-        while True:
-            try:
-                with _seconds():
-                    item = next(items)
-            except StopIteration:
-                return
-            except EXCEEDED as error:
-                yield instead(reason(error))
-                return
-            yield item
-
-
 @contextmanager
-def _seconds() -> Iterator[None]:
-    """Bound the CPU time of what is done inside."""
+def limited() -> Iterator[None]:
+    """Raise TooLong inside after CPU seconds, where the system can: for one document.
+
+    Code in C sees no signal: a worker that stays in it a second or two longer is ended by the system (RLIMIT_CPU).
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -95,14 +82,24 @@ def _seconds() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-@contextmanager
-def _memory() -> Iterator[None]:
-    """Bound the memory that is taken inside, over what is held now."""
-    if not _STATM.exists():
-        yield
-        return
-    with _bound("RLIMIT_AS", lambda: int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") + MEMORY):
-        yield
+def each(items: Iterator[T], instead: Callable[[str], T]) -> Iterator[T]:
+    """The items, each of which has CPU seconds, and all MEMORY; of what takes more, `instead(why)` is the last."""
+    with bounded():
+        while True:
+            try:
+                with limited():
+                    item = next(items)
+            except StopIteration:
+                return
+            except EXCEEDED as error:
+                yield instead(reason(error))
+                return
+            yield item
+
+
+def _most_memory() -> int:
+    """MEMORY over what is held now."""
+    return int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") + MEMORY
 
 
 @contextmanager

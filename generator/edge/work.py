@@ -278,18 +278,19 @@ def _pairs(keys: Sequence[bytes], made: Sequence[Made]) -> Iterator[tuple[bytes,
 
 def run_batch(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """Run a step on each of a batch of argument tuples (in a worker)."""
-    return [_one(job, arguments) for arguments in batch]
-
-
-def _one(job: Job, arguments: tuple[Any, ...]) -> Made:
     if job.fallback is None or job.large:
-        return job.step(*arguments, *job.shared)
+        return [job.step(*arguments, *job.shared) for arguments in batch]
+    with limits.bounded():
+        return [_one(job, job.fallback, arguments) for arguments in batch]
+
+
+def _one(job: Job, fallback: Step, arguments: tuple[Any, ...]) -> Made:
     try:
         with limits.limited():
             return job.step(*arguments, *job.shared)
     except limits.EXCEEDED as error:
         why = limits.reason(error)
-    return job.fallback(*arguments, *job.shared, why=why)
+    return fallback(*arguments, *job.shared, why=why)
 
 
 def one_by_one(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:

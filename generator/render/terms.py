@@ -47,16 +47,20 @@ def terms(text: str) -> tuple[str, ...]:
     lower: set[str] = set()
     word_of = _WORD if _OTHERS.search(looked_at) else _LATIN_WORD
     for word, times in Counter(word_of.findall(looked_at)).items():
-        if len(word) < SHORTEST and word.isascii() and word.removesuffix("'s").lower() not in within:
-            continue  # most words: too short to tell anything, and no name
-        for part in _parts(word):
+        if word.isascii():
+            if len(word) < SHORTEST and word.removesuffix("'s").lower() not in within:
+                continue  # most words: too short to tell anything, and no name
+            parts: Iterable[str] = (word.removesuffix("'s"),) if len(word) <= LONGEST else ()
+        else:
+            parts = _parts(word)
+        for part in parts:
             key = part.casefold()
             often[key] = often.get(key, 0) + times
             if part.islower():
                 lower.add(key)
-    weights = ((_weight(key, times, key in within and key not in lower), key) for key, times in often.items())
+    weights = [(_weight(key, times, key in within and key not in lower), key) for key, times in often.items()]
     ranked = sorted([(-weight, key) for weight, key in weights if weight])
-    return tuple(key if key in lower else within.get(key, key) for _, key in ranked[:KEPT])
+    return tuple([key if key in lower else within.get(key, key) for _, key in ranked[:KEPT]])
 
 
 def _within(text: str) -> dict[str, str]:
@@ -72,14 +76,16 @@ def _within(text: str) -> dict[str, str]:
 
 def _parts(word: str) -> Iterable[str]:
     """What of a word is counted: the word without a genitive's ending, two letters at a time, or nothing."""
-    if not word.isascii() and _UNSPACED.match(word):
+    if _UNSPACED.match(word):
         return (word[n : n + 2] for n in range(len(word) - 1))
     return (word.removesuffix("’s").removesuffix("'s"),) if len(word) <= LONGEST else ()
 
 
 def _weight(key: str, times: int, name: bool) -> int:
     """0 if the word tells nothing."""
-    often = min(times, OFTEN)
+    often = times if times < OFTEN else OFTEN
+    if not name and key.isascii():
+        return often * min(len(key), 12) if len(key) >= SHORTEST else 0
     if not key.isascii() and _UNSPACED.match(key):
         return 4 * often
     if len(key) < (SHORTEST_NAME if name else SHORTEST) or (name and (is_weekday(key) or month_number(key))):

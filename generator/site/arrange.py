@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.site import addresses, dates, related
+from generator.site.alphabet import Filing
 from generator.site.crosslinks import Crosslinks, Linked, crosslinks
 from generator.site.filed import KINDS, Filed, file, line_of
 from generator.site.names import allot, fold, natural
@@ -83,6 +84,11 @@ class Site(Struct, frozen=True, dict=True):
         """Each entry as a line of a list."""
         told = self.versions
         return tuple(line_of(one, self.info, told.get(i, (i,))[-1] != i) for i, one in enumerate(self.entries))
+
+    @cached_property
+    def titles(self) -> tuple[tuple[Filing, int], ...]:
+        """All titles in the order of the alphabet, with the places of their entries; equal ones as these are."""
+        return tuple(sorted((one.filing, place) for place, one in enumerate(self.entries)))
 
     @cached_property
     def first_year(self) -> int:

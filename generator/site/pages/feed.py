@@ -32,8 +32,8 @@ class Channel(NamedTuple):
     address: str
     """Of the page that lists the same."""
     feed: str
-    entries: Sequence[Filed]
-    """Newest first."""
+    places: Sequence[int]
+    """Of its entries, newest first."""
     short: int
     """Characters of a summary; 0 for all of it."""
 
@@ -43,14 +43,15 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     if not site.info.base_url:
         return
     for channel in channels(site):
-        yield page(channel.feed, "feed.xml", partial(atom, site, channel))
-        yield page(json_name(channel.feed), "feed.json", partial(json_feed, site, channel))
+        yield page(channel.feed, "feed.xml", partial(atom, site, channel), reads=channel.places, also=channel)
+        view = partial(json_feed, site, channel)
+        yield page(json_name(channel.feed), "feed.json", view, reads=channel.places, also=channel)
 
 
 def channels(site: Site) -> Iterator[Channel]:
     """The feed of all, then those of the sources and people who have one."""
     info = site.info
-    yield Channel(info.title, info.description, "", FEED, [site.entries[place] for place in site.newest(NEWEST)], 0)
+    yield Channel(info.title, info.description, "", FEED, site.newest(NEWEST), 0)
     for kind, count in NEWEST_OF.items():
         for shelf in site.collections[kind].values():
             if feed := own_feed(site, shelf):
@@ -58,16 +59,16 @@ def channels(site: Site) -> Iterator[Channel]:
                 yield Channel(name, "", shelf.address, feed, newest(site, shelf, count), SHORT)
 
 
-def newest(site: Site, shelf: Shelf, count: int) -> list[Filed]:
+def newest(site: Site, shelf: Shelf, count: int) -> list[int]:
     """The newest dated entries of a shelf, newest first; a date known less exactly counts as its earliest day."""
     dated = [place for place in shelf.members if site.entries[place].date]
-    ranked = sorted(dated, key=lambda place: (site.entries[place].date, place), reverse=True)
-    return [site.entries[place] for place in ranked[:count]]
+    return sorted(dated, key=lambda place: (site.entries[place].date, place), reverse=True)[:count]
 
 
 def atom(site: Site, channel: Channel) -> FeedView:
     """An Atom feed."""
-    stated = max([site.info.updated, *(changed(one) for one in channel.entries)]) or LONG_AGO
+    entries = [site.entries[place] for place in channel.places]
+    stated = max([site.info.updated, *map(changed, entries)]) or LONG_AGO
     return FeedView(
         title=channel.title,
         subtitle=channel.subtitle,
@@ -76,7 +77,7 @@ def atom(site: Site, channel: Channel) -> FeedView:
         self_url=absolute(site, channel.feed),
         updated=moment(stated),
         language=site.info.language,
-        entries=tuple(feed_entry(site, one, channel.short) for one in channel.entries),
+        entries=tuple(feed_entry(site, one, channel.short) for one in entries),
     )
 
 
@@ -99,7 +100,7 @@ def json_feed(site: Site, channel: Channel) -> FeedJsonView:
         title=plain(channel.title) or "Feed",
         home_page_url=absolute(site, channel.address),
         feed_url=absolute(site, json_name(channel.feed)),
-        entries=tuple(feed_item(site, one, channel.short) for one in channel.entries),
+        entries=tuple(feed_item(site, site.entries[place], channel.short) for place in channel.places),
         description=channel.subtitle,
         language=site.info.language,
         authors=(FeedAuthor(site.info.keeper or site.info.title),),

@@ -74,7 +74,7 @@ def groups(site: Site) -> Iterator[Group]:
             row = commonest(shelves.values(), MOST, words)
             yield Group(id_, say(words, label), address, len(shelves), row, rest)
     if site.entries:
-        letters = titles.letters(site, titles.filed(site))
+        letters = titles.letters(site, site.titles)
         row = tuple(Way(one.label, one.address or f"{titles.BASE}#{one.id}", one.count) for one in letters)
         yield Group("titles", say(words, titles.NAME), titles.BASE, len(site.entries), row)
     if site.anniversaries:

@@ -25,7 +25,7 @@ FEWEST, MOST = 150, 400
 SELDOM = 100
 """One title in so many ends a part that has enough."""
 
-Filed = list[tuple[Filing, int]]
+Filed = Sequence[tuple[Filing, int]]
 """Titles in order, with the places of their entries."""
 
 
@@ -33,7 +33,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """The page of all titles, and a page for each letter if these are many."""
     if not site.entries:
         return
-    found = filed(site)
+    found = site.titles
     groups = letters(site, found)
     title, count = say(site.info.words, NAME), len(site.entries)
     frame = head(site, title, BASE, BASE)
@@ -41,11 +41,6 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     for group, (_, named) in zip(groups, by_letter(found), strict=True):
         if group.address:
             yield from letter_pages(site, cover, group, list(named))
-
-
-def filed(site: Site) -> Filed:
-    """All titles in the order of the alphabet; equal ones as their entries are."""
-    return sorted((one.filing, place) for place, one in enumerate(site.entries))
 
 
 def by_letter(found: Filed) -> Iterator[tuple[str, Iterable[tuple[Filing, int]]]]:
@@ -100,9 +95,9 @@ def letter_pages(site: Site, cover: SiteView, group: Letter, named: Filed) -> It
         yield page(address, "titles.html", partial(view, number, address), reads=reads, also=(labels, len(named)))
 
 
-def cut(named: Filed) -> list[Filed]:
+def cut(named: Filed) -> list[list[tuple[Filing, int]]]:
     """Titles in parts whose ends the titles themselves choose: one title more changes one part, and seldom the next."""
-    found: list[Filed] = [[]]
+    found: list[list[tuple[Filing, int]]] = [[]]
     for one in named:
         enough = len(found[-1]) >= FEWEST and crc32(one[0].key.encode("utf-8", "surrogatepass")) % SELDOM == 0
         if enough or len(found[-1]) == MOST:
