@@ -50,7 +50,8 @@ def parse(text: str) -> html.HtmlElement:
 
     Nesting deeper than MAX_DEPTH is unfolded: the tags beyond it are left out and their text stays, because libxml2
     drops what lies below 2,048 levels without a word (observed with 3,000 nested `<div>`). Attributes of a tag beyond
-    a thousand are left out.
+    a thousand are left out. So are comments and processing instructions: walks over a tree tell of elements only, and
+    the text after a comment, which belongs to it in lxml, would be lost.
     """
     data = _ENDLESS.sub(r"\1", text[:MAX_CHARS]).encode("utf-8", "ignore").translate(None, _CONTROL)
     for odd in _NO_CHARACTERS:
@@ -66,7 +67,7 @@ def parse(text: str) -> html.HtmlElement:
 
 
 def _parse(data: bytes) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = html.document_fromstring(data, parser=parser)

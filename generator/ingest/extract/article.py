@@ -25,7 +25,9 @@ from generator.ingest.to_markdown import to_markdown
 from generator.types import Cut, Problem
 
 LITTLE: Final = 0.25
-"""An article with less than this share of the page's running text is doubted."""
+"""An article with less than this share of the page's running text is doubted,"""
+MOST: Final = 0.6
+"""unless it is this share of what a reader view shows."""
 MAX_BLOCKS: Final = 30_000
 """A page with more blocks of text is taken whole: weighing each would take longer than any document may take."""
 NEXT_TO_NOTHING: Final = 0.1
@@ -92,7 +94,7 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     seen = evidence(tree, url)
     page, found = seen.pruned.tree, seen.found
     keep = choose(found, score(seen.columns), seen.title, seen.columns) if seen.columns else [True] * len(found)
-    keep, doubt = _doubted(found, keep, url)
+    keep, doubt = _doubted(found, keep, seen.viewed, url)
     cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep, seen.viewed)
     _erase(found, keep)
@@ -140,14 +142,17 @@ def _first_vote(page: html.HtmlElement, url: str) -> tuple[votes.Vote, list[Prob
     return votes.NONE, [problem]
 
 
-def _doubted(found: Sequence[Block], keep: list[bool], url: str) -> tuple[list[bool], list[Problem]]:
-    """Take the page whole if the choice leaves too little of its running text."""
+def _doubted(found: Sequence[Block], keep: list[bool], viewed: Elements, url: str) -> tuple[list[bool], list[Problem]]:
+    """Take the page whole if the choice leaves too little of its running text, and a reader view shows much more.
+
+    Of saved pages of which little is chosen and hardly more shown, the rest was comments and teasers (5 of 5).
+    """
     prose = [_is_prose(block) for block in found]
     words = [len(block.text.split()) for block in found]
     running = sum(n for n, yes in zip(words, prose, strict=True) if yes)
     held = sum(n for n, yes, kept in zip(words, prose, keep, strict=True) if yes and kept)
     taken = sum(n for n, kept in zip(words, keep, strict=True) if kept)
-    if any(keep) and (running < _ENOUGH_WORDS or taken >= LITTLE * running):
+    if any(keep) and (running < _ENOUGH_WORDS or taken >= LITTLE * running or _is_shown(found, keep, viewed)):
         return keep, []
     everything = [True] * len(found)
     if running >= _ENOUGH_WORDS:
@@ -157,6 +162,12 @@ def _doubted(found: Sequence[Block], keep: list[bool], url: str) -> tuple[list[b
     if sum(words) >= _ENOUGH_WORDS:
         return everything, [Problem("warning", url, "no running text found: the page was taken whole")]
     return everything, []
+
+
+def _is_shown(found: Sequence[Block], keep: Sequence[bool], viewed: Elements) -> bool:
+    """Whether what is chosen is most of what a reader view shows."""
+    sizes = [(len(block.text), yes) for block, yes in zip(found, keep, strict=True) if block.owner in viewed]
+    return sum(size for size, yes in sizes if yes) > MOST * sum(size for size, _ in sizes)
 
 
 def _is_prose(block: Block) -> bool:

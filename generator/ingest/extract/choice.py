@@ -79,11 +79,10 @@ def _is_layout(found: Sequence[Block], value: Sequence[float], members: Sequence
 
 
 def _is_scattered(found: Sequence[Block], keep: Sequence[bool], columns: Columns) -> bool:
-    """Whether the choice, trafilatura and the reader view agree on next to nothing of what the last shows."""
-    rows = zip(found, keep, columns["r"], columns["t"], strict=True)
-    sizes = [(len(block.text), bool(yes and voted)) for block, yes, seen, voted in rows if seen]
-    agreed = sum(size for size, both in sizes if both)
-    return any(keep) and agreed < _AGREED * sum(size for size, _ in sizes)
+    """Whether the reader view shows more than is chosen, and next to nothing of it is chosen and trafilatura's too."""
+    rows = list(zip((len(block.text) for block in found), keep, columns["r"], columns["t"], strict=True))
+    chosen, shown = (sum(row[0] for row in rows if row[i]) for i in (1, 2))
+    return 0 < chosen < shown and sum(row[0] for row in rows if all(row)) < _AGREED * shown
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:

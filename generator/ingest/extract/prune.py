@@ -124,6 +124,8 @@ def _rule(node: html.HtmlElement, is_viewed: bool) -> str:
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
     rule = _named(name[:300])
+    if rule == "share-bar" and node.find(".//blockquote") is not None:
+        return ""  # what others have posted is quoted
     return "" if is_viewed and rule in _DOUBTED else rule
 
 

@@ -144,6 +144,28 @@ def test_prose_that_no_rule_likes_is_kept_with_a_warning() -> None:
     assert [problem.level for problem in found.problems] == ["warning"]
 
 
+def test_words_between_comments_are_kept() -> None:
+    assert (
+        f"{ONE} and no more."
+        in of(f"<article><p><!-- -->{ONE}<!-- --> and <!-- -->no more.</p><p>{TWO}</p></article>").body
+    )
+
+
+def test_what_others_posted_is_no_bar_for_sharing() -> None:
+    post = '<div class="social-media-embed"><blockquote><p>A roof for the library, at last</p></blockquote></div>'
+    assert "> A roof" in of(f"<article><p>{ONE}</p><p>{TWO}</p>{post}<p>{THREE}</p><p>{FOUR}</p></article>").body
+
+
+@pytest.mark.parametrize(("name", "is_whole"), [("community", False), ("more", True)])
+def test_little_of_a_page_is_enough_if_a_reader_view_shows_no_more(name: str, is_whole: bool) -> None:
+    said = "".join(f"<p>{TWO} {i}</p>" for i in range(30))
+    page = f"<body><div>{f'<p>{ONE} {TWO} {THREE}</p>' * 2}</div><div class={name}>{said}</div></body>"
+    found = extract(parse(page), "http://e.org/", lambda columns: [3.0, 3.0, *[-3.0] * 30])
+    assert ONE in found.body
+    assert (f"{TWO} 7" in found.body) is is_whole
+    assert not found.problems
+
+
 def test_an_article_inside_a_form_or_hidden_until_a_script_runs_is_kept() -> None:
     article = "".join(f"<p>{text}</p>" for text in (ONE, TWO, THREE, FOUR))
     for wrapper in ("form", 'div style="display:none"', 'div class="newsletter"'):

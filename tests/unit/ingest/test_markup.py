@@ -49,8 +49,10 @@ def test_unclosed_paragraphs_do_not_count_as_nesting() -> None:
     assert len(tree.findall(".//p")) == 3000
 
 
-def test_comments_stay_for_those_who_read_headers_in_them() -> None:
-    assert [node.text for node in parse("<body><!-- sent=2001 --><p>x").iter(etree.Comment)] == [" sent=2001 "]
+def test_words_after_comments_and_instructions_stay() -> None:
+    tree = parse("<p>One <!-- -->two<!-- a --> <b>three</b><!-- b --> four <?php five ?>six<!-- -->teen</p><!-- end")
+    assert plain_text(tree) == "One two three four sixteen"
+    assert not list(tree.iter(etree.Comment, etree.PI))
 
 
 @given(st.text(alphabet=st.sampled_from("<>/ab \"'=!-?&;pdivscrt\x00\n"), max_size=200))
