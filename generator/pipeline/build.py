@@ -105,13 +105,15 @@ def made(
     if known is None or always:
         work.prepare()
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
-        from generator.pipeline.make import arranged, make
+        from generator.pipeline.make import arranged, finish, render
 
         site = arranged(found, state.info, state.theme, place, work)
         watcher(site)
     if known is None:
-        done = make(site, place, work)
-        built = Built(done.entries, done.pages, len(done.tree), done.size, 0, done.problems, done.kept_back)
+        pages, kept_back = render(site, work), site.kept_back
+        del site  # before the search index is packed, which takes much memory, too
+        done = finish(pages, place, work)
+        built = Built(done.entries, done.pages, len(done.tree), done.size, 0, done.problems, kept_back)
         tree = work.cache.keep([(b"", msgspec.msgpack.encode(dict(done.tree)))])[0]
         known = msgspec.msgpack.encode(Known(tree, publish.tree_digest(done.tree), built))
         work.remember("site", state, known)

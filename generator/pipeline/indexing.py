@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 import msgspec
@@ -25,6 +25,8 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]")
 _HELD = "packs "
 """Before the name of a shard: what its packs held the last time."""
+TOGETHER = 64_000_000
+"""Bytes of words of the shards that are packed at the same time: while they are, they take several times that."""
 _NONE_HELD = msgspec.msgpack.encode({})
 
 
@@ -161,13 +163,32 @@ def _packed(
     def fetch(item: _Packing) -> tuple[bytes, ...]:
         return work.last(_HELD + item.name) or _NONE_HELD, *work.cache.each(item.words)
 
-    digests = work.begin(Job(_shard, None, (said,), large=True), items, fetch, "Packing")()
+    digests: list[Digest] = []
+    for some in _together(items, work):
+        digests += work.memo_map(_shard, some, fetch=fetch, shared=(said,), large=True)
+        work.tick("Packing", len(digests), len(items))
     found = [msgspec.msgpack.decode(data, type=_Packed) for data in work.cache.each(digests)]
     for item, one in zip(items, found, strict=True):
         data = msgspec.msgpack.encode(dict(one.packs))
         if data != work.last(_HELD + item.name):
             work.keep_last(_HELD + item.name, data)
     return found
+
+
+def _together(items: Sequence[_Packing], work: Work) -> Iterator[list[_Packing]]:
+    """Shards of which the words have room in memory at the same time: those of a large archive one by one."""
+    sizes = work.cache.sizes(digest for item in items for digest in item.words)
+    some: list[_Packing] = []
+    held = 0
+    for item in items:
+        size = sum(sizes[digest] for digest in item.words)
+        if some and held + size > TOGETHER:
+            yield some
+            some, held = [], 0
+        some.append(item)
+        held += size
+    if some:
+        yield some
 
 
 def _packing(shard: Shard, parts: Mapping[str, _Indexed], fields: Sequence[str], begins: Digest) -> _Packing:

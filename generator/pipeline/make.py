@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from generator.pipeline.kin import kin
 from generator.pipeline.place import Place
 from generator.pipeline.privacy import Source, masks
 from generator.pipeline.raws import published
-from generator.pipeline.rendering import checked, last_pages, rendered
+from generator.pipeline.rendering import Last, checked, last_pages, rendered
 from generator.pipeline.withheld import withdrawals_of
 from generator.site.arrange import Site, arrange
 from generator.site.compare import Pair, compare, too_long
@@ -46,6 +46,23 @@ class Arranged(NamedTuple):
     """Files that are no pages: assets, pictures, data, raw files."""
     problems: tuple[Problem, ...]
     kept_back: int
+    """Content files without a page: drafts, and what was withdrawn."""
+
+
+class Rendering(NamedTuple):
+    """A site when its pages are made: all but itself, which takes most of the memory and is no longer needed."""
+
+    tree: Tree
+    """Files that are no pages."""
+    pages: Mapping[str, tuple[bytes, Digest]]
+    """As `rendered` gives them."""
+    last: Last
+    search: Callable[[], tuple[Tree, list[Problem]]]
+    """Waits for the search index."""
+    entries: int
+    remote: bool
+    """Whether pictures elsewhere are loaded from there."""
+    problems: tuple[Problem, ...]
 
 
 class Made(Struct, frozen=True):
@@ -57,8 +74,6 @@ class Made(Struct, frozen=True):
     size: int
     """Bytes of all files."""
     problems: tuple[Problem, ...]
-    kept_back: int
-    """Content files without a page: drafts, and what was withdrawn."""
 
 
 def arranged(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: Work) -> Arranged:
@@ -88,24 +103,33 @@ def arranged(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: 
     return Arranged(site, theme, tree, tuple(problems), len(found.entries) - len(site.entries))
 
 
-def make(found: Arranged, place: Place, work: Work) -> Made:
-    """All files of the site."""
-    site, theme, info = found.site, found.theme, found.site.info
-    tree = dict(found.tree)
+def render(found: Arranged, work: Work) -> Rendering:
+    """All pages of the site; its search index is begun."""
+    site, info = found.site, found.site.info
     wanted = shards(documents(site)) if info.search else []
     index = indexing(wanted, info.language.partition("-")[0].lower(), work)
     last = last_pages(work)
-    pages = rendered(site, theme, last, work)
-    searched, unfound = index() if wanted else ({}, [])
-    static, clashes = _static(place, work, {*tree, *pages, manifest.NAME})
-    tree |= {**static, **searched}
-    files, wrong = checked(pages, tree.keys(), last, work, info.images == "keep")
+    pages = rendered(site, found.theme, last, work)
+    remote = info.images == "keep"
+    return Rendering(found.tree, pages, last, index if wanted else _no_index, len(site.entries), remote, found.problems)
+
+
+def finish(made: Rendering, place: Place, work: Work) -> Made:
+    """All files of the site, checked."""
+    searched, unfound = made.search()
+    static, clashes = _static(place, work, {*made.tree, *made.pages, manifest.NAME})
+    tree = {**made.tree, **static, **searched}
+    files, wrong = checked(made.pages, tree.keys(), made.last, work, made.remote)
     tree |= files
     tree[manifest.NAME] = work.cache.keep([(b"", manifest.show(tree).encode())])[0]
     size = _weight(tree, work)
-    problems = (*found.problems, *clashes, *unfound, *wrong, *weigh(size))
-    shown_pages = sum(path.endswith(".html") for path in pages)
-    return Made(tree, len(site.entries), shown_pages, size, problems, found.kept_back)
+    problems = (*made.problems, *clashes, *unfound, *wrong, *weigh(size))
+    shown_pages = sum(path.endswith(".html") for path in made.pages)
+    return Made(tree, made.entries, shown_pages, size, problems)
+
+
+def _no_index() -> tuple[Tree, list[Problem]]:
+    return {}, []
 
 
 def _weight(tree: Tree, work: Work) -> int:

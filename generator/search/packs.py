@@ -27,7 +27,7 @@ RANGE = 15_000
 """Numbers in a range in all shards together, about 20,000 bytes of pack."""
 RANGES = 1_500
 """Ranges of a large archive: each is a file of each shard. Beyond, the ranges grow."""
-AT_ONCE = 4_000_000
+AT_ONCE = 1_000_000
 """Bytes of the words of parts of which the packs are made at a time."""
 CHUNK = 20_000
 """Numbers in a chunk of Pagefind's own index: its default."""
