@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -94,6 +96,12 @@ def quiet() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("trafilatura", "readability", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system; glibc would keep it for what may come (malloc_trim(3))."""
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        library.malloc_trim(0)
 
 
 def _received(

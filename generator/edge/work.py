@@ -154,6 +154,10 @@ class Work:
         if not (self.inline or self._pool):
             processes.prepare(reading)
 
+    def give_back(self) -> None:
+        """Large values of the caller are gone: let the system have their memory."""
+        processes.give_back()
+
     def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
         """The digest of `step` for each item, None where it has not been computed."""
         name = self._name(step)
@@ -279,7 +283,10 @@ def _pairs(keys: Sequence[bytes], made: Sequence[Made]) -> Iterator[tuple[bytes,
 def run_batch(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     """Run a step on each of a batch of argument tuples (in a worker)."""
     if job.fallback is None or job.large:
-        return [job.step(*arguments, *job.shared) for arguments in batch]
+        made = [job.step(*arguments, *job.shared) for arguments in batch]
+        if job.large:
+            processes.give_back()
+        return made
     with limits.bounded():
         return [_one(job, job.fallback, arguments) for arguments in batch]
 

@@ -112,6 +112,7 @@ def made(
     if known is None:
         pages, kept_back = render(site, work), site.kept_back
         del site  # before the search index is packed, which takes much memory, too
+        work.give_back()
         done = finish(pages, place, work)
         built = Built(done.entries, done.pages, len(done.tree), done.size, 0, done.problems, kept_back)
         tree = work.cache.keep([(b"", msgspec.msgpack.encode(dict(done.tree)))])[0]
