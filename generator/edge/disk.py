@@ -8,6 +8,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,15 +50,15 @@ def walk(root: Path, ignore: Sequence[str] = ()) -> tuple[list[Found], list[Prob
             path = prefix + (item.name if item.name.isascii() else _clean(item.name))
             if item.name.startswith(".") or (ignore and any(fnmatch.fnmatch(path, pattern) for pattern in ignore)):
                 continue
-            if item.is_symlink():
-                hint = "Put the file itself into the folder."
-                problems.append(Problem("warning", path, "a link is not followed", hint))
-            elif item.is_dir(follow_symlinks=False):
-                waiting.append((item.path, f"{path}/"))
-            elif item.is_file(follow_symlinks=False):
+            if item.is_file(follow_symlinks=False):
                 stat = item.stat(follow_symlinks=False)
                 found.append(Found(path, item.path, stat.st_size, stat.st_mtime_ns, stat.st_ino))
-    found.sort(key=lambda file: file.path)
+            elif item.is_dir(follow_symlinks=False):
+                waiting.append((item.path, f"{path}/"))
+            elif item.is_symlink():
+                hint = "Put the file itself into the folder."
+                problems.append(Problem("warning", path, "a link is not followed", hint))
+    found.sort(key=attrgetter("path"))
     return found, problems
 
 

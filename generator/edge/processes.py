@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from multiprocessing import connection
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from generator.edge import limits
 
+# multiprocessing is loaded where it is needed: an unchanged build needs none.
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 Task = TypeVar("Task")
@@ -50,7 +49,8 @@ def prepare(reading: bool = True) -> None:
 
 def pool(jobs: int) -> ProcessPoolExecutor:
     """Worker processes, started as they are needed, that run batches of steps within limits.py."""
-    from concurrent.futures import ProcessPoolExecutor  # an unchanged build needs none
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     prepare(reading=False)
     context = multiprocessing.get_context(_method())
@@ -108,6 +108,8 @@ def _received(
     generate: Callable[[Task], Iterator[T]], tasks: Sequence[Task], instead: Callable[[Task, str], T]
 ) -> Iterator[_Sent]:
     """What a new process sends, until it ends."""
+    import multiprocessing
+
     context: Any = multiprocessing.get_context(_method())
     ours, theirs = context.Pipe(duplex=False)
     told = (theirs, generate, tasks, instead, limits.CPU, limits.MEMORY)
@@ -153,6 +155,8 @@ def _send(
 
 
 def _begin(cpu: float, memory: int) -> None:
+    import multiprocessing
+
     quiet()
     limits.enter_worker(cpu, memory)
     parent = multiprocessing.parent_process()
@@ -162,11 +166,15 @@ def _begin(cpu: float, memory: int) -> None:
 
 def _end_after(parent: int) -> None:
     """End this process when its parent has ended: one that is killed cannot tell its workers to go."""
+    from multiprocessing import connection
+
     connection.wait([parent])
     os._exit(1)
 
 
 def _method() -> str:
     # A fork of a process with threads (a progress bar has one) may hang; a fork server has none.
+    import multiprocessing
+
     methods = multiprocessing.get_all_start_methods()
     return "forkserver" if "forkserver" in methods else "spawn"

@@ -198,17 +198,18 @@ def _is_as_recorded(folder: Path, known: Record) -> bool:
     if not known.tree or _marked(folder) != known.tree:
         return False
     there = f"{folder}/"
+    stat = os.stat
     try:
-        folders = map(os.stat, [there + path for path in known.folders])
-        if any(stat.st_mtime_ns != mtime for stat, mtime in zip(folders, known.folders.values(), strict=True)):
-            return False
-        files = map(os.stat, [there + path for path in known.files])
-        return not any(
-            stat.st_mtime_ns != one.mtime or stat.st_size != one.size
-            for stat, one in zip(files, known.files.values(), strict=True)
-        )
+        for path, mtime in known.folders.items():
+            if stat(there + path).st_mtime_ns != mtime:
+                return False
+        for path, one in known.files.items():
+            found = stat(there + path)
+            if found.st_mtime_ns != one.mtime or found.st_size != one.size:
+                return False
     except OSError:
         return False
+    return True
 
 
 def forget(out: Path, record: Path) -> None:

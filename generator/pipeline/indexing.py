@@ -89,6 +89,8 @@ def indexing(shards: Sequence[Shard], language: str, work: Work) -> Callable[[],
 
     Stop if Pagefind fails.
     """
+    if not shards:
+        return lambda: ({}, [])
     apart = not search.parts_words(language)
     lots = [_Indexing(lot, language, apart) for shard in shards for lot in shard.parts]
 

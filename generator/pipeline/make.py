@@ -47,6 +47,8 @@ class Arranged(NamedTuple):
     problems: tuple[Problem, ...]
     kept_back: int
     """Content files without a page: drafts, and what was withdrawn."""
+    indexed: Callable[[], tuple[Tree, list[Problem]]]
+    """Waits for the files of the search index, and what it cannot find."""
 
 
 class Rendering(NamedTuple):
@@ -90,6 +92,8 @@ def arranged(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: 
         heads_of(masks(found.notes, (), work), work),
         partial(kin, work=work),
     )
+    wanted = shards(documents(site)) if info.search else []
+    index = indexing(wanted, info.language.partition("-")[0].lower(), work)  # workers do it beside all that follows
     raw = published(place, gone, work)
     site = replace(
         site, raw=raw.addresses, withdrawn=tuple(gone), compared=_compared(site, heads_of(copies, work), work)
@@ -100,18 +104,15 @@ def arranged(found: Contents, info: SiteInfo, theme: Theme, place: Place, work: 
     problems = [problem for entry in heads for problem in entry.problems]
     problems += [*risen, *raw.problems, *seen.problems, *plain, *site.problems]
     tree = {**assets, **seen.tree, **written, **raw.tree}
-    return Arranged(site, theme, tree, tuple(problems), len(found.entries) - len(site.entries))
+    return Arranged(site, theme, tree, tuple(problems), len(found.entries) - len(site.entries), index)
 
 
 def render(found: Arranged, work: Work) -> Rendering:
-    """All pages of the site; its search index is begun."""
-    site, info = found.site, found.site.info
-    wanted = shards(documents(site)) if info.search else []
-    index = indexing(wanted, info.language.partition("-")[0].lower(), work)
+    """All pages of the site."""
     last = last_pages(work)
-    pages = rendered(site, found.theme, last, work)
-    remote = info.images == "keep"
-    return Rendering(found.tree, pages, last, index if wanted else _no_index, len(site.entries), remote, found.problems)
+    pages = rendered(found.site, found.theme, last, work)
+    remote, count = found.site.info.images == "keep", len(found.site.entries)
+    return Rendering(found.tree, pages, last, found.indexed, count, remote, found.problems)
 
 
 def finish(made: Rendering, place: Place, work: Work) -> Made:
@@ -126,10 +127,6 @@ def finish(made: Rendering, place: Place, work: Work) -> Made:
     problems = (*made.problems, *clashes, *unfound, *wrong, *weigh(size))
     shown_pages = sum(path.endswith(".html") for path in made.pages)
     return Made(tree, made.entries, shown_pages, size, problems)
-
-
-def _no_index() -> tuple[Tree, list[Problem]]:
-    return {}, []
 
 
 def _weight(tree: Tree, work: Work) -> int:
