@@ -119,13 +119,17 @@ def _rule(node: html.HtmlElement, is_viewed: bool) -> str:
     if _is_hidden(node, name):
         return "hidden"
     if tag in _TAGS or node.get("role") in _ROLES:
-        stays = (tag == "noscript" and _is_image_only(node)) or (tag == "nav" and _is_contents(node))
+        stays = (
+            (tag == "noscript" and _is_image_only(node))
+            or (tag == "nav" and _is_contents(node))
+            or (tag in ("form", "fieldset") and is_viewed)
+        )
         return "" if stays else "page-furniture"
     if not name or tag in ("p", "h1", "h2", "a", "em", "strong", "img", "figure", "picture", "pre", "code", "table"):
         return ""
     rule = _named(name[:300])
-    if rule == "share-bar" and node.find(".//blockquote") is not None:
-        return ""  # what others have posted is quoted
+    if rule == "share-bar" and next(node.iter("blockquote", "h1"), None) is not None:
+        return ""  # posts that are quoted, or the head of the article
     return "" if is_viewed and rule in _DOUBTED else rule
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from html import unescape
 from typing import Final, NamedTuple
 
@@ -54,14 +53,12 @@ def fits(tree: html.HtmlElement) -> bool:
 
 
 def trafilatura_vote(tree: html.HtmlElement) -> Vote:
-    """The lines that trafilatura keeps of a copy of `tree`.
+    """The lines that trafilatura keeps of `tree`, of which it makes a copy of its own.
 
     Its own comparison with readability is left out: a reader view has a vote of its own (see reader_view.py).
     """
     try:
-        found = bare_extraction(
-            deepcopy(tree), fast=True, include_comments=False, include_tables=True, with_metadata=False
-        )
+        found = bare_extraction(tree, fast=True, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:  # observed: AssertionError, ValueError, TypeError on odd trees
         return NONE
     body = getattr(found, "body", None)

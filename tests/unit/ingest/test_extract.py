@@ -9,7 +9,7 @@ from lxml import html
 
 from generator.ingest.extract import Extract, extract
 from generator.ingest.extract.prune import CUT_CHARS
-from generator.ingest.extract.votes import MAX_ELEMENTS
+from generator.ingest.extract.votes import MAX_ELEMENTS, trafilatura_vote
 from generator.ingest.markup import parse, plain_text
 
 ONE = (
@@ -156,6 +156,25 @@ def test_what_others_posted_is_no_bar_for_sharing() -> None:
     assert "> A roof" in of(f"<article><p>{ONE}</p><p>{TWO}</p>{post}<p>{THREE}</p><p>{FOUR}</p></article>").body
 
 
+def test_a_form_around_words_that_a_reader_view_shows_stays() -> None:
+    form = f"<form><p>{THREE}</p><p>{FOUR}</p><select><option>small</select></form>"
+    story = f"<p>{ONE} {TWO}</p><p>{TWO} {ONE}</p>" * 2
+    assert THREE in of(f"<article>{story}{form}{story}</article>").body
+    assert "Search" not in of(f"<article>{story}<form><p>Search</p><input></form>{story}</article>").body
+
+
+def test_the_head_of_an_article_is_no_bar_for_sharing() -> None:
+    head = f"<header class=has-sharing><h1>Roofs</h1><p class=abstract>{THREE}</p></header>"
+    assert THREE in of(f"<article>{head}{f'<p>{ONE} {TWO}</p><p>{FOUR}</p>' * 3}</article>").body
+
+
+def test_trafilatura_leaves_the_tree_as_it_is() -> None:
+    tree = parse(f"<article><h1>Roofs</h1><p>{ONE}</p><ul><li>{TWO}</ul><aside>{THREE}</aside></article>")
+    before = html.tostring(tree)
+    assert trafilatura_vote(tree).text
+    assert html.tostring(tree) == before
+
+
 @pytest.mark.parametrize(("name", "is_whole"), [("community", False), ("more", True)])
 def test_little_of_a_page_is_enough_if_a_reader_view_shows_no_more(name: str, is_whole: bool) -> None:
     said = "".join(f"<p>{TWO} {i}</p>" for i in range(30))
@@ -215,7 +234,7 @@ def test_never_raises_and_loses_nothing_in_silence(page: str) -> None:
 def test_a_large_table_between_little_prose_is_no_reason_for_doubt() -> None:
     rows = "".join(f"<tr><td>{i}<td>Rider {i} of the first team<td>{i}.4 s behind</tr>" for i in range(60))
     page = f"<article><h2>Result</h2><table>{rows}</table></article><footer>Rules: {ONE} {TWO} {THREE}</footer>"
-    found = of(page)
+    found = extract(parse(page), "", lambda columns: [*[1.0] * (len(columns["size"]) - 1), -1.0])
     assert "Rider 59" in found.body
     assert "Rules:" not in found.body
     assert found.problems == ()
