@@ -191,7 +191,7 @@ def _numbers(rows: list[Row], written: Sequence[bytes]) -> tuple[Columns, list[i
             whole[some + at] = False
     starts = np.flatnonzero(whole[:-1])
     kind, value = bytes_[starts] >> 5, value[starts]
-    first = np.cumsum(whole)[np.cumsum([0, *map(len, written)])] - 1  # token at which each row begins
+    first = np.searchsorted(starts, np.cumsum([0, *map(len, written)]))  # token at which each row begins
     held = value[first[:-1]]
     inner = kind == _LIST
     inner[first[:-1]] = inner[first[1:] - 1] = False
@@ -247,26 +247,32 @@ def _heads(data: Numbers) -> Numbers:
 
 
 def _places(kind: Numbers, value: Numbers, heads: Numbers, common: int) -> tuple[Numbers, Numbers, Numbers]:
-    """How many places each list has, the places, in order, and what each has in common with others."""
+    """How many places each list has, the places, in order, and what each has in common with others.
+
+    Sums of all steps may not fit into 32 bits, but what is taken of them are differences that do.
+    """
     import numpy as np
 
     sizes = value[heads]
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sizes, dtype=np.int32)
     begin = ends - sizes
-    token = np.arange(sizes.sum()) + np.repeat(heads + 1 - begin, sizes)
-    owner = np.repeat(np.arange(len(heads)), sizes)
-    below = kind[token] == _NEGATIVE
-    step = np.where(below, 0, value[token])
-    total = np.cumsum(step)
+    token = np.arange(sizes.sum(), dtype=np.int32) + np.repeat(heads.astype(np.int32) + 1 - begin, sizes)
+    said, below = value[token], kind[token] == _NEGATIVE
+    step = np.where(below, 0, said)
+    total = np.cumsum(step, dtype=np.int32)
     starts = below.copy()
     starts[begin[sizes > 0]] = True
-    run = np.cumsum(starts) - 1
     opening = np.flatnonzero(starts)
-    place = total - (total - step)[opening][run]
-    shared = np.where(below[opening], value[token][opening], common)[run]
+    runs = np.diff(opening, append=len(token))
     real = ~below
-    owner, place, shared = owner[real], place[real], shared[real]
-    if np.any((np.diff(owner) == 0) & (np.diff(place) < 0)):
-        order = np.lexsort((place, owner))
+    place = (total - np.repeat((total - step)[opening], runs))[real]
+    shared = np.repeat(np.where(below[opening], said[opening], common), runs)[real]
+    before = np.concatenate((np.zeros(1, np.int32), np.cumsum(real, dtype=np.int32)))
+    counts = before[ends] - before[begin]
+    back = np.diff(place) < 0
+    firsts = before[begin][counts > 0]
+    back[firsts[1:] - 1] = False
+    if back.any():
+        order = np.lexsort((place, np.repeat(np.arange(len(heads)), counts)))
         place, shared = place[order], shared[order]
-    return np.bincount(owner, minlength=len(heads)), place, shared
+    return counts, place, shared
