@@ -27,7 +27,7 @@ with them; both are worth twice as much."""
 _VIEWED: Final = 4.0
 """What it is worth to a list or table between paragraphs of the article, or beside them, that the reader view shows it
 too."""
-_AGREED, _MORE = 0.2, 1.5
+_AGREED, _VOTED = 0.2, 0.5
 _LONG: Final = 100
 _NEARLY_ALL: Final = 0.9
 _MOSTLY_LINKS: Final = 0.5
@@ -79,10 +79,12 @@ def _is_layout(found: Sequence[Block], value: Sequence[float], members: Sequence
 
 
 def _is_scattered(found: Sequence[Block], keep: Sequence[bool], columns: Columns) -> bool:
-    """Whether next to nothing of what the reader view shows is chosen and trafilatura's too, and not much else is."""
+    """Whether trafilatura keeps little of what is chosen, and next to nothing of what is chosen and the reader view
+    shows."""
     rows = list(zip((len(block.text) for block in found), keep, columns["r"], columns["t"], strict=True))
     chosen, shown = (sum(row[0] for row in rows if row[i]) for i in (1, 2))
-    return 0 < chosen < _MORE * shown and sum(row[0] for row in rows if all(row)) < _AGREED * shown
+    voted = sum(size for size, yes, _, vote in rows if yes and vote)
+    return voted < _VOTED * chosen and sum(row[0] for row in rows if all(row)) < _AGREED * shown
 
 
 def _span(found: Sequence[Block], value: Sequence[float]) -> tuple[int, int]:

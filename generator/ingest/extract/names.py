@@ -65,6 +65,10 @@ _LEAD: Final = r"""
     siehe auch_interessant das_könnte foto bild quelle teilen kommentar leia veja saiba confira compartilh lire
     voir à_lire lee ver_ más te_puede leggi lees läs czytaj zobacz читайте смотрите фото источник подпис 関連 写真
     baca lihat
+    schon_gelesen zum_(?:weiterlesen|thema) weitere lesetipp passend(?:_dazu|e) auch_(?:auf|spannend) alle_angaben
+    le_puede_interesar también también_te mira más_(?:sobre|noticias) à_découvrir sur_le_même ontdek this_copy
+    order_reprints for_the_latest never_miss contact te_(?:recomendamos|interesa) lea_también más_información
+    sur_le_sujet bekijk meer_(?:over|nieuws) læs les_også lue_myös čtěte polecamy olvas ilgili
     (?:estimated_)?read(?:ing)?_time lese(?:zeit|dauer) tempo_d[ei]_le(?:itura|ttura) tiempo_de_lectura temps_de_lecture
     leestijd czas_czytania \d+[_-]?min(?:ute)?s?_read
 """
@@ -77,7 +81,9 @@ _FOLLOW: Final = re.compile(
 )
 _ASKING: Final = (
     "newsletter", "subscri", "sign up", "inbox", "follow us", "cookie", "all rights reserved", "abonn", "suscr",
-    "inscri", "assin",
+    "inscri", "assin", "copyright", "©", "reprint", "permission", "non-commercial", "terms of use", "privacy policy",
+    "log in", "telegram", "app store", "ohne gewähr", "datenschutz", "registr", "rechte vorbehalten",
+    "rechten voorbehouden", "derechos reservados", "direitos reservados", "droits réservés", "diritti riservati",
 )  # fmt: skip
 _MAIL: Final = re.compile(r"@\w+\.\w+")
 
@@ -85,11 +91,12 @@ _MAIL: Final = re.compile(r"@\w+\.\w+")
 def asks(text: str) -> bool:
     """Whether a page asks its readers for something there: to subscribe, to follow, to accept."""
     low = text.lower()  # words are looked for one by one, for one pattern of all tries each place of the text
-    return (
-        any(word in low for word in _ASKING)
-        or ("@" in low and _MAIL.search(low) is not None)
-        or (any(service in low for service in _SERVICES) and _FOLLOW.search(low) is not None)
-    )
+    for word in _ASKING:
+        if word in low:
+            return True
+    if "@" in low and _MAIL.search(low) is not None:
+        return True
+    return any(service in low for service in _SERVICES) and _FOLLOW.search(low) is not None
 
 
 _STARTS: Final = r"(?:^|[\s_-])"
