@@ -98,12 +98,12 @@ def _in_table_or_code(node: html.HtmlElement) -> bool:
 
 def _length(node: html.HtmlElement) -> int:
     """The characters of its text, or as many as no byline has."""
-    text = ""
-    for each in node.itertext():
-        text += str(each)
-        if len(text.strip()) >= _BYLINE_CHARS:
+    chars = 0
+    for text in node.itertext():
+        chars += len(text.strip())
+        if chars >= _BYLINE_CHARS:
             break
-    return len(text.strip())
+    return chars
 
 
 def _is_empty(node: html.HtmlElement) -> bool:
