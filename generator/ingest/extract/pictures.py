@@ -65,9 +65,11 @@ def _texts(found: Sequence[Block], keep: Sequence[bool]) -> dict[html.HtmlElemen
 
 
 def _is_teaser(node: html.HtmlElement, texts: Mapping[html.HtmlElement, bool]) -> bool:
-    """Whether a picture leads to another page, and the text beside it, or all of the list that it is in, went."""
+    """Whether a picture without a caption leads to another page, and the text beside it, or all of its list, went."""
     figure = next((each for each in node.iterancestors() if each.tag == "figure"), None)
-    if figure is not None and texts.get(figure, False):
+    if figure is not None and (texts.get(figure, False) or next(figure.iter("figcaption"), None) is not None):
+        return False
+    if any("caption" in (each.get("class") or "").lower() for each in islice(node.iterancestors(), _BESIDE)):
         return False
     link = next((each for each in node.iterancestors() if each.tag == "a"), None)
     if link is None or not link.get("href") or _PICTURE.search(link.get("href") or ""):

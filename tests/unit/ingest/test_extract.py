@@ -240,6 +240,21 @@ def test_a_large_table_between_little_prose_is_no_reason_for_doubt() -> None:
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        ("<figure><a href=/big><img src=/roof.jpg></a><figcaption>Photo: Ada Brook</figcaption></figure>", True),
+        ("<div class=wp-caption><a href=/big><img src=/roof.jpg></a><p>Photo: Ada Brook</p></div>", True),
+        ("<div class=more><a href=/big><img src=/roof.jpg></a><p>Photo: Ada Brook</p></div>", False),
+    ],
+)
+def test_a_linked_picture_stays_without_its_caption_but_not_without_its_teaser(box: str, stays: bool) -> None:
+    page = f"<article><p>{ONE} {TWO}</p><p>{THREE}</p>{box}<p>{FOUR}</p><p>{ONE}</p></article>"
+    found = extract(parse(page), "", lambda columns: [3.0, 3.0, -9.0, 3.0, 3.0])
+    assert "Photo" not in found.body
+    assert ("roof.jpg" in found.body) is stays
+
+
 def test_pictures_that_a_reader_view_shows_stay_and_those_beside_the_article_go() -> None:
     page = (
         f"<div class=teaser><img src=/t.jpg></div><article><h1>Library</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
