@@ -36,7 +36,7 @@ KINDS = {
     "data with the texts": r"data/entries.*\.jsonl\.gz",
     "other data": r"data/.*",
     "manifest and sitemap": r"manifest-sha256\.txt|sitemap.*",
-    "entries": rf"(?:{DATED}|undated/)?(?!part-[0-9]+/)[^/]+/(?:copies/[0-9]+/|versions/.*)?index\.html",
+    "entries": rf"(?:{DATED}|undated/)?(?!part-[0-9]+/)[^/]+/(?:copies/[0-9]+/|versions/|record/)?index\.html",
     "theme and the rest": r".*",
 }
 """A kind -> the paths of its files; the first that fits."""

@@ -14,7 +14,8 @@ NOTE = "note:"
 """Marks the path of a note among paths of entries."""
 
 PLAIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-COMPARISON = re.compile(r".+/(?:copies/[0-9]+|versions)/")
+BESIDE = re.compile(r".+/(?:copies/[0-9]+|versions|record)/")
+"""Further pages of an entry."""
 LISTING = re.compile(
     r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:parts/[0-9]+/)?|undated/(?:part-[0-9]+/)?"
 )
@@ -43,7 +44,7 @@ def _part(part: str) -> str:
 
 def reserved(place: str) -> bool:
     """Whether a page of our own making may stand there."""
-    return not place or place.split("/")[0] in OURS or bool(LISTING.fullmatch(place) or COMPARISON.fullmatch(place))
+    return not place or place.split("/")[0] in OURS or bool(LISTING.fullmatch(place) or BESIDE.fullmatch(place))
 
 
 def places(entries: Sequence[str], notes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:

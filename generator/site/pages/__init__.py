@@ -20,6 +20,7 @@ from generator.site.pages import (
     llms,
     missing,
     opensearch,
+    record,
     search,
     shelf,
     sitemap,
@@ -33,7 +34,7 @@ from generator.types import Page
 
 KINDS = (home, entry, years, year, day, anniversary, titles, index, shelf, lists, about, data, search, withdrawn)
 """Kinds of page that the sitemap names."""
-OTHERS = (missing, alias, feed, compare, opensearch, llms)
+OTHERS = (missing, alias, feed, compare, record, opensearch, llms)
 
 
 def pages(site: Site) -> Iterator[Page]:

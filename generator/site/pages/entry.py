@@ -19,6 +19,7 @@ from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.versions import versions
 from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
+from generator.site.room import record_address
 from generator.site.twins import NAME
 from generator.site.views import CopyView, CutView, EntryView, Fact, Head, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
@@ -45,16 +46,17 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
         reads = [place, *beside(site, place), *(one.other for one in kin), *site.crosslinks.linked.get(place, ())]
         reads += site.versions.get(place, ())
         view = partial(entry_view, site, cover, place, one)
-        yield page(one.address, "entry.html", view, one.entry.body, reads=reads, also=kin)
+        also = (kin, site.elsewhere.get(place, ()))
+        yield page(one.address, "entry.html", view, one.entry.body, reads=reads, also=also)
 
 
 def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView:
     """All that the page of one entry shows but its text; nothing that counts other entries."""
     meta = one.entry.meta
     sure, how = how_known(one.date, evidence(one), bool(one.date_text), site.info.words)
-    foreign = meta.language if meta.language and meta.language.lower() != site.info.language.lower() else ""
+    other = foreign(site, one)
+    short = site.elsewhere.get(place, ())
     earlier, later = turn(site, place)
-    story = site.versions.get(place, ())
     known = record(site.info, one)
     cited, at = work(known, site.info.title), host(meta.url)
     return EntryView(
@@ -66,8 +68,8 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         date_text=one.date_text,
         sure=sure,
         how=how,
-        language=foreign,
-        spoken=language_name(foreign, site.info.words) if foreign else "",
+        language=other,
+        spoken=language_name(other, site.info.words) if other else "",
         source=way(site, "source", meta.source) if one.names["source"] else None,
         authors=tuple(a for a in meta.authors if a.strip()),
         people=tuple(way(site, "person", name) for name in one.names["person"]),
@@ -75,9 +77,9 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         original=known.original,
         host=at,
         wayback=wayback(meta.url, one.date) if at else "",
-        record=sourced(made(meta, compared_at(site, place), versions(site, place), site.info.words), site.raw),
+        record=told(site, place),
         article=article(cited, known.original),
-        meta=tags(cited, foreign),
+        meta=tags(cited, other),
         cited=apa(cited),
         twin=NAME if site.info.twins else "",
         day=day_address(one.date) if len(site.days.get(one.date, ())) > 1 else "",
@@ -85,12 +87,31 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         leads=tuple((key, site.entries[other].address) for key, other in site.crosslinks.leads.get(place, ())),
         pictures=site.pictures.get(place, ()),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
-        related=tuple(
-            near(site, kin.other, kin.words(site.info.words)) for kin in site.related[place] if kin.other not in story
-        ),
+        related=related(site, place),
         earlier=earlier,
         later=later,
+        at="",
+        second=record_address(one.address) if short else "",
+        short=short,
     )
+
+
+def foreign(site: Site, one: Filed) -> str:
+    """The language of an entry, "" if it is not known or the site's."""
+    language = one.entry.meta.language
+    return language if language.lower() != site.info.language.lower() else ""
+
+
+def related(site: Site, place: int) -> tuple[Near, ...]:
+    """What is worth reading beside an entry; versions of its story stand elsewhere."""
+    story, words = site.versions.get(place, ()), site.info.words
+    return tuple(near(site, kin.other, kin.words(words)) for kin in site.related[place] if kin.other not in story)
+
+
+def told(site: Site, place: int) -> Record:
+    """How an entry was made, with all that it links to."""
+    meta = site.entries[place].entry.meta
+    return sourced(made(meta, compared_at(site, place), versions(site, place), site.info.words), site.raw)
 
 
 def frame(site: Site, one: Filed) -> Head:
@@ -180,7 +201,7 @@ def facts(meta: Meta, words: Words = NONE) -> Iterator[Fact]:
 def copy_view(number: int, copy: Copy, differences: str, words: Words = NONE) -> CopyView:
     """Another record of the document; letters begin at B, for A is the entry itself."""
     gave = listed(tuple(say(words, one) for one in copy.gave), words)
-    return CopyView(letter(number), copy.origin, round(copy.alike * 100), gave, differences)
+    return CopyView(letter(number), copy.origin, round(copy.alike * 100), gave, differences, sha256=copy.sha256)
 
 
 def letter(at: int) -> str:

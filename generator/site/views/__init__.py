@@ -56,6 +56,7 @@ from generator.site.views.pages import (
     ListView,
     MissingView,
     NoteView,
+    RecordView,
     SearchView,
     ShelfView,
     TitlesView,

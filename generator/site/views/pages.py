@@ -90,6 +90,32 @@ class EntryView(Struct, frozen=True):
     related: tuple[Near, ...]
     earlier: Near | None
     later: Near | None
+    at: str
+    """"": the page itself is the one that rules and versions are told of."""
+    second: str
+    """Address of the page that tells the rest of the record, "" if all of it has room here."""
+    short: tuple[str, ...]
+    """What stands whole on that page alone: "made", "copies", "versions", "people", "tags", "linked", "related"."""
+
+
+class RecordView(Struct, frozen=True):
+    """record.html: of an entry that has much to tell of itself, all that has no room on its page.
+
+    `placed` are the numbers of the cuts that its page shows in place."""
+
+    site: SiteView
+    head: Head
+    title: str
+    at: str
+    """Address of the entry."""
+    language: str
+    """BCP 47, "" if it is the site's."""
+    people: tuple[Way, ...]
+    tags: tuple[Way, ...]
+    record: Record
+    linked: tuple[Near, ...]
+    """What links to the entry, oldest first."""
+    related: tuple[Near, ...]
 
 
 class YearView(Struct, frozen=True):

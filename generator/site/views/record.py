@@ -35,6 +35,8 @@ class CopyView(Struct, frozen=True):
     """Address of the page that compares it with the entry, "" if there is none."""
     raw: str = ""
     """Address of its raw file in the site, "" if it is not published."""
+    sha256: str = ""
+    """Of its raw record."""
 
 
 class VersionView(Struct, frozen=True):

@@ -1,0 +1,42 @@
+"""Entries of which much is told -> for each a page with all of it, for their own pages stay light (room.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.phrases import say
+from generator.site.arrange import Site
+from generator.site.filed import Filed, clip
+from generator.site.lines import near, way
+from generator.site.pages.entry import foreign, related, told
+from generator.site.pages.frame import Planned, head, page
+from generator.site.room import record_address
+from generator.site.views import RecordView, SiteView
+
+
+def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
+    """A page for each entry whose own has no room for all its lists."""
+    for place in site.elsewhere:
+        one = site.entries[place]
+        kin = site.related[place]
+        reads = [place, *(other.other for other in kin), *site.crosslinks.linked.get(place, ()), *site.versions.get(place, ())]
+        view = partial(record_view, site, cover, place, one)
+        yield page(record_address(one.address), "record.html", view, one.entry.body, reads=reads, also=kin)
+
+
+def record_view(site: Site, cover: SiteView, place: int, one: Filed) -> RecordView:
+    """All that the page shows."""
+    title = say(site.info.words, "The record: {title}", title=clip(one.name, 100))
+    return RecordView(
+        site=cover,
+        head=head(site, title, record_address(one.address), at=one.date[:4], listing=False),
+        title=one.name,
+        at=one.address,
+        language=foreign(site, one),
+        people=tuple(way(site, "person", name) for name in one.names["person"]),
+        tags=tuple(way(site, "tag", name) for name in one.names["tag"]),
+        record=told(site, place),
+        linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
+        related=related(site, place),
+    )

@@ -1,0 +1,119 @@
+"""What an entry tells of itself -> the lists that have no room on its page, and stand whole on a second one.
+
+The page of a text is to stay light, however much is told of the text. What it will weigh is reckoned from what it says,
+for which pages there are must be known before any is made. tests/test_looks.py holds the pages to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.site.related import Kin
+from generator.types import Cut, Meta
+
+if TYPE_CHECKING:
+    from generator.site.arrange import Site
+    from generator.site.filed import Filed
+
+ROOM = 4_096
+"""Bytes of HTML around the text of an entry."""
+FRAME = 1_880
+"""Bytes of a page that say nothing of its entry, with the words between facts."""
+LINE, NAME, NUMBER = 60, 25, 25
+"""Bytes around a rule, a copy or another entry; around a name; of a link to a cut."""
+RAW = 250
+"""Bytes around the name of a raw file, with its digest."""
+DATED, SPOKEN = 150, 20
+"""Bytes of what is said of a date and where it leads; of a language."""
+WAY, SWITCH = 100, 240
+"""Bytes of a way to the second page; with what shows the cuts."""
+NAMES = 3
+"""People, tags and links to an entry that stay on its page if there is no room for all."""
+CLIPPED = 120
+"""Bytes of the title of another entry that are shown, or a few more."""
+
+
+def elsewhere(site: Site) -> dict[int, tuple[str, ...]]:
+    """Place of an entry that has a second page -> the lists that stand whole there alone; the first goes first."""
+    info = site.info
+    links = (*info.menu, *info.footer)
+    frame = FRAME + 3 * _size(info.title) + sum(LINE + _size(label + address) for label, address in links)
+    base = len(info.base_url)
+    found = {}
+    for place, one in enumerate(site.entries):
+        meta = one.entry.meta
+        lists = list(_lists(site, place, meta))
+        whole = frame + 2 * (base + len(one.address)) + _said(one, meta) + _beside(site, place, one)
+        whole += sum([size for _, size, _ in lists])
+        gone = []
+        for name, size, left in lists:
+            if whole > ROOM and size > left:
+                whole -= size - left
+                gone.append(name)
+        if gone:
+            found[place] = tuple(gone)
+    return found
+
+
+def record_address(address: str) -> str:
+    """Of the second page of an entry."""
+    return f"{address}record/"
+
+
+def _said(one: Filed, meta: Meta) -> int:
+    """Bytes of the facts of an entry, each as often as a page says it, and of how they are known."""
+    date = meta.evidence.get("date")
+    authors = sum([4 * _size(name) + 3 * NAME for name in meta.authors])
+    more = (DATED if one.date else 0) + (SPOKEN if meta.language else 0) + _size(meta.summary)
+    title = _size(one.name)
+    return 4 * title + min(title, CLIPPED) + 3 * (_size(meta.url) + _size(meta.source)) + authors + _size(date.how if date else "") + more
+
+
+def _beside(site: Site, place: int, one: Filed) -> int:
+    """Bytes of the entries before and after."""
+    near = (place - 1, place + 1) if one.date else ()
+    return sum([_entry(site.entries[other]) for other in near if 0 <= other < len(site.entries)])
+
+
+def _entry(one: Filed) -> int:
+    """Bytes of another entry in a list."""
+    return LINE + min(_size(one.name), CLIPPED) + len(one.address)
+
+
+def _lists(site: Site, place: int, meta: Meta) -> Iterator[tuple[str, int, int]]:
+    """The lists of an entry, the bytes of each, and how many stay on its page if it stands on the second."""
+    rules = [_rule(name, list(cuts)) for name, cuts in groupby(sorted(meta.cuts, key=_of), key=_of)]
+    known = [_size(said.how) + NAME for said in meta.evidence.values() if said.sure == "worked out"]
+    yield "made", sum(rules) + sum(known) + (RAW + _size(meta.raw.origin) if meta.raw else 0), SWITCH
+    if place in site.versions:
+        yield "versions", sum([2 * LINE + _entry(site.entries[other]) for other in site.versions[place]]), WAY
+    if meta.copies:
+        yield "copies", sum([3 * LINE + _size(copy.origin) for copy in meta.copies]), WAY
+    linked = [LINE + _entry(site.entries[other]) for other in site.crosslinks.linked.get(place, ())]
+    yield "linked", sum(linked), sum(linked[:NAMES]) + WAY
+    related = [_related(site, kin) for kin in site.related[place]]
+    yield "related", sum(related), sum(related[:1]) + WAY
+    for name, all_ in (("tags", meta.tags), ("people", meta.people)):
+        yield name, _names(all_), _names(all_[:NAMES]) + WAY
+
+
+def _related(site: Site, kin: Kin) -> int:
+    return _entry(site.entries[kin.other]) + (_names(kin.why.names) // 2 if kin.why else 0)
+
+
+def _of(cut: Cut) -> str:
+    return cut.rule
+
+
+def _rule(name: str, cuts: Sequence[Cut]) -> int:
+    return LINE + 20 + len(name) + NUMBER * sum(cut.at >= 0 for cut in cuts)
+
+
+def _names(names: Sequence[str]) -> int:
+    return sum([NAME + 2 * _size(name) for name in names])
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
