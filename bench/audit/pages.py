@@ -37,6 +37,7 @@ SHAPED = {
     "part of all entries": r"all/[^/]+/",
     "differences": r".+/copies/\d+/",
     "what changed": r".+/versions/",
+    "record": r".+/record/",
 }
 """Kinds that are known by their address; the largest page of each is looked at."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from generator import phrases
 from generator.edge.work import Work
-from generator.render import assets
+from generator.render.assets import lean_script, lean_style, worded_script
 from generator.site import style
 from generator.types import Digest, Problem, SiteInfo, Theme, Tree
-
-LEAN = ((".js", assets.lean_script), (".css", assets.lean_style))
 
 
 class Dressed(NamedTuple):
@@ -33,8 +32,14 @@ def dressed(info: SiteInfo, theme: Theme, work: Work) -> Dressed:
     own = work.cache.blob(known).decode("utf-8", "replace") if known else ""
     sheet, ill = style.sheet(info, own, theme.assets.keys())
     tree = {f"assets/{path}": digest for path, digest in theme.assets.items()}
+    makes: dict[str, Callable[[str], str]] = {
+        ".js": lambda text: lean_script(worded_script(text, words)),
+        ".css": lean_style,
+    }
     tree |= {
-        path: _lean(work, digest, lean) for path, digest in tree.items() for end, lean in LEAN if path.endswith(end)
+        path: _made(work, digest, makes[end])
+        for path, digest in tree.items()
+        if (end := PurePosixPath(path).suffix) in makes
     }
     tree |= {style.PATH: work.cache.keep([(b"", sheet.encode())])[0]} if sheet else {}
     logo = style.logo(info, theme.assets)
@@ -42,10 +47,10 @@ def dressed(info: SiteInfo, theme: Theme, work: Work) -> Dressed:
     return Dressed(info, replace(theme, strings={}, words=words), tree, (*wordless, *ill))
 
 
-def _lean(work: Work, written: Digest, lean: Callable[[str], str]) -> Digest:
+def _made(work: Work, written: Digest, make: Callable[[str], str]) -> Digest:
     """The file as it is published; one that is no UTF-8 stays as it is."""
     try:
         text = work.cache.blob(written).decode()
     except UnicodeDecodeError:
         return written
-    return work.cache.keep([(b"", lean(text).encode())])[0]
+    return work.cache.keep([(b"", make(text).encode())])[0]

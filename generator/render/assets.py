@@ -1,16 +1,31 @@
-"""A script or a style sheet as it was written -> the same without what only its author reads: what is published."""
+"""A script or a style sheet as it was written -> what is published: in the site's language, without what only its
+author reads."""
 
 from __future__ import annotations
 
+import json
 import re
 
 from rjsmin import jsmin
+
+from generator.phrases import Words
+
+WORDS = "/*words*/{}"
+"""In a script, where it wants the words of the site's language: an object from English texts to these."""
+_ASKED = re.compile(r"\bsay\('((?:[^'\\\n]|\\.)*)'")
 
 _UNSURE = re.compile(
     r"//!|\$\{(?:[^{}`]|\{[^{}`]*\})*`|(?:=>|\b(?:await|case|do|else|in|of|throw|typeof|void|yield))\s*/(?![/*])"
 )
 """Where rjsmin would not see what is text: in a template within another, in a regular expression after an arrow or a
 word; and a comment to be kept of which it takes no notice."""
+
+
+def worded_script(script: str, words: Words) -> str:
+    """The script with the words of the site's language where it wants them: those for the texts in its `say(...)`."""
+    asked = dict.fromkeys(text for text in _ASKED.findall(script) if text in words)
+    said = json.dumps({text: words[text] for text in asked}, ensure_ascii=False, separators=(",", ":"))
+    return script.replace(WORDS, said) if asked else script
 
 
 def lean_script(script: str) -> str:

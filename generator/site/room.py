@@ -63,12 +63,11 @@ def record_address(address: str) -> str:
 
 
 def _said(one: Filed, meta: Meta) -> int:
-    """Bytes of the facts of an entry, each as often as a page says it, and of how they are known."""
-    date = meta.evidence.get("date")
-    authors = sum([4 * _size(name) + 3 * NAME for name in meta.authors])
-    more = (DATED if one.date else 0) + (SPOKEN if meta.language else 0) + _size(meta.summary)
-    title = _size(one.name)
-    return 4 * title + min(title, CLIPPED) + 3 * (_size(meta.url) + _size(meta.source)) + authors + _size(date.how if date else "") + more
+    """Bytes of the facts of an entry, each as often as a page says it, and of how its date is known."""
+    title, date = _size(one.name), meta.evidence.get("date")
+    found = 4 * title + min(title, CLIPPED) + 3 * (_size(meta.url) + _size(meta.source)) + _size(meta.summary)
+    found += sum([4 * _size(name) + 3 * NAME for name in meta.authors])
+    return found + (DATED if one.date else 0) + (_size(date.how) if date else 0) + (SPOKEN if meta.language else 0)
 
 
 def _beside(site: Site, place: int, one: Filed) -> int:

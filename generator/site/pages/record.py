@@ -20,7 +20,12 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     for place in site.elsewhere:
         one = site.entries[place]
         kin = site.related[place]
-        reads = [place, *(other.other for other in kin), *site.crosslinks.linked.get(place, ()), *site.versions.get(place, ())]
+        reads = [
+            place,
+            *(other.other for other in kin),
+            *site.crosslinks.linked.get(place, ()),
+            *site.versions.get(place, ()),
+        ]
         view = partial(record_view, site, cover, place, one)
         yield page(record_address(one.address), "record.html", view, one.entry.body, reads=reads, also=kin)
 

@@ -134,6 +134,7 @@ __all__ = [
     "Piece",
     "Place",
     "Record",
+    "RecordView",
     "Resource",
     "RobotsView",
     "Row",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.assets import lean_script, lean_style
+from generator.render.assets import lean_script, lean_style, worded_script
 
 
 def test_comments_and_blanks_that_separate_nothing_go() -> None:
     script = "/*! licence */\n// says\nconst a = 1 // why\n\n  if (a in b) {\n    b('//  text')\n  }\n++a\n"
     assert lean_script(script) == "/*! licence */const a=1\nif(a in b){b('//  text')}\n++a\n"
+
+
+def test_a_script_gets_the_words_for_what_it_says() -> None:
+    script = "know(/*words*/{}); say('Copied'); say('Copy @button', x); say('Format'); other('Years')"
+    words = {"Copied": "Kopiert", "Copy @button": 'Auf "Los"', "Years": "Jahre"}
+    assert worded_script(script, words).startswith('know({"Copied":"Kopiert","Copy @button":"Auf \\"Los\\""}); say(')
+    assert worded_script(script, {"Years": "Jahre"}) == script
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from generator.site.pages import pages
 from generator.site.pages.frame import cover
 from generator.site.pages.sitemap import pages as sitemap_pages
 from generator.site.views import Comparison, Hunk, Piece
-from generator.types import Cut, Entry, Meta, Page, RawRef, SiteInfo
+from generator.types import Copy, Cut, Entry, Meta, Page, RawRef, SiteInfo
 from tests.unit.site.tidewater import INFO, entry, rich, site, theme
 
 SCRIPTS = "//script[not(@src) and not(@type='application/ld+json')]"
@@ -160,11 +160,23 @@ def test_a_sitemap_past_the_limit_gets_an_index() -> None:
 def test_the_entry_says_how_its_date_is_known_and_what_was_cut(full: dict[str, str]) -> None:
     text = full["2021/03/14/full/index.html"]
     assert '<span class="sure about">worked out, from the file name</span>' in text
-    assert "Show the 1 cut in place" in text and "href=#cut-1" in text
-    assert "<del dir=auto>Print this (9 words)</del>" in text and "href=#cut-2" not in text
+    assert "Show the 1 cut in place" in text and "<a href=record/#made>" in text
+    record = full["2021/03/14/full/record/index.html"]
+    assert "href=/archive/2021/03/14/full/#cut-1" in record and "#cut-2" not in record
+    assert "<del dir=auto>Print this (9 words)</del>" in record
     assert "https://web.archive.org/web/20210314/https://post.example/a?b=1&amp;c=%3Cd%3E" in text
-    assert "quotes and date" in text and "a" * 64 in text
+    assert "quotes and date" in record and "a" * 64 in record and "b" * 64 in record
     assert "class=deck" not in text, "the summary repeats the beginning of the text"
+
+
+def test_where_there_is_room_the_record_stands_in_the_page() -> None:
+    raw = {"raw": RawRef("box/1.txt", "a" * 64), "copies": (Copy("box/2.txt", "b" * 64),)}
+    cuts = (Cut("hover-card", "MORE", 4), Cut("page-furniture", "Print this", -1, words=9))
+    found = made(site([entry("ebb.md", "2021-03-14", cuts=cuts, **raw)]))
+    text = found["ebb/index.html"]
+    assert "href=#cut-1" in text and "<del dir=auto>Print this (9 words)</del>" in text and "#cut-2" not in text
+    assert "a" * 64 in text and "<code>box/2.txt</code>" in text and "/record/" not in text
+    assert "ebb/record/index.html" not in found
 
 
 @pytest.mark.parametrize(

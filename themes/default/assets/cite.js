@@ -1,7 +1,9 @@
 // fonds, default theme: how to cite an entry, or the document that it is a copy of: in words (APA), which stand in its page, as
 // BibLaTeX, RIS and CSL-JSON, made of its JSON-LD. generator/site/cite.py makes these for the data files; a test compares them.
 
-import { say } from './words.js'
+import { know, say } from './words.js'
+
+know(/*words*/{})
 
 const plain = text => text.replace(/[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ').trim()
 

@@ -1,10 +1,10 @@
 // fonds, default theme. Every page works without this file; it adds comforts only.
 (() => {
   const root = document.documentElement
-  const words = JSON.parse(document.currentScript.dataset.words || '{}')
+  const words = /*words*/{}
   const say = text => words[text] || text
   const make = (name, props, ...inside) => { const e = Object.assign(document.createElement(name), props); e.append(...inside); return e }
-  const tones = ['auto', 'light', 'dark']
+  const tones = { auto: say('Appearance: automatic'), light: say('Appearance: light'), dark: say('Appearance: dark') }, names = Object.keys(tones)
   let tone = 'auto'
   try { tone = localStorage.getItem('tone') || 'auto' } catch {}
   const paint = () => tone === 'auto' ? delete root.dataset.theme : root.dataset.theme = tone
@@ -28,10 +28,10 @@
     // Light, dark, or as the system says.
     each('.spine,.topline', top => {
       const b = top.appendChild(make('button', { type: 'button', className: 'tone' }))
-      const name = () => { b.ariaLabel = say('Appearance: ' + (tone === 'auto' ? 'automatic' : tone)) }
+      const name = () => { b.ariaLabel = tones[tone] }
       name()
       b.onclick = () => {
-        tone = tones[(tones.indexOf(tone) + 1) % 3]
+        tone = names[(names.indexOf(tone) + 1) % 3]
         paint(); name()
         try { localStorage.setItem('tone', tone) } catch {}
       }

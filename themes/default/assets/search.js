@@ -1,7 +1,9 @@
 // fonds, default theme: the search page. The page's address holds the whole state; found texts become text nodes only.
 import { Shards } from './shards.js'
 import { fold } from './hits.js'
-import { say, weave } from './words.js'
+import { know, say, weave } from './words.js'
+
+know(/*words*/{})
 const one = (css, within = document) => within.querySelector(css)
 const ask = one('#ask'), box = ask.elements.q, found = one('#found'), narrow = one('.facets'), sort = one('[name=sort]')
 const list = one('.entries', found), count = one('.count'), chips = one('.chips.on'), more = one('.more'), further = more.firstElementChild
@@ -9,7 +11,10 @@ const nothing = one('#nothing'), bones = one('#bones'), browse = one('#browse')
 const fig = one('[data-range]'), kinds = ['source', 'person', 'tag', 'language'], step = 20
 const base = new URL(ask.dataset.base, location.href), lang = document.documentElement.lang || 'en'
 const title = document.title, total = +ask.dataset.count
-const every = { source: 'All {n} sources', person: 'All {n} people', tag: 'All {n} tags', language: 'All {n} languages' }
+const every = {
+  source: n => say('All {n} sources', n), person: n => say('All {n} people', n),
+  tag: n => say('All {n} tags', n), language: n => say('All {n} languages', n),
+}
 const nameOf = (kind, value) => kind === 'language' && one(`#languages [value="${CSS.escape(value)}"]`)?.textContent || value
 const number = n => n.toLocaleString(lang)
 const entries = n => say('{n} entry|{n} entries', { n })
@@ -171,7 +176,7 @@ const facet = (kind, counts) => {
   }
   const focus = document.activeElement?.name === kind && document.activeElement.value
   set.replaceChildren(one('legend', set), ...all.slice(0, 6).map(label))
-  if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, say(every[kind], { n: all.length })), ...all.slice(6, 300).map(label)))
+  if (all.length > 6) set.append(make('details', { className: 'plain', open }, make('summary', {}, every[kind]({ n: all.length })), ...all.slice(6, 300).map(label)))
   if (focus) one(`[value="${CSS.escape(focus)}"]`, set)?.focus()
   set.hidden = all.length < 2 && !chosen.length
 }

@@ -1,6 +1,7 @@
 // fonds, default theme: the words of scripts in the site's language. The English text is the key, as in generator/phrases.py.
-const block = document.querySelector('#words')?.textContent || document.querySelector('[data-words]')?.dataset.words
-const words = JSON.parse(block || '{}')
+// Each script brings those of its own texts (generator/render/assets.py puts them there).
+const words = {}
+export const know = more => Object.assign(words, more)
 const order = ['zero', 'one', 'two', 'few', 'many', 'other']
 
 // A text whose parts are nodes: weave('Nothing has {q} in it.', { q: node }) -> texts and nodes in turn.
