@@ -15,7 +15,7 @@ from generator.site.alphabet import Filing
 from generator.site.crosslinks import Crosslinks, Linked, crosslinks
 from generator.site.filed import KINDS, Filed, file, line_of
 from generator.site.names import allot, fold, natural
-from generator.site.room import elsewhere
+from generator.site.room import shortened
 from generator.site.stories import Told, stories
 from generator.site.views import DataFile, Line
 from generator.types import Digest, Entry, Problem, SiteInfo
@@ -87,9 +87,9 @@ class Site(Struct, frozen=True, dict=True):
         return tuple(line_of(one, self.info, told.get(i, (i,))[-1] != i) for i, one in enumerate(self.entries))
 
     @cached_property
-    def elsewhere(self) -> Mapping[int, tuple[str, ...]]:
-        """Place of an entry that has a second page -> the lists that stand whole on that page alone."""
-        return elsewhere(self)
+    def short(self) -> Mapping[int, tuple[str, ...]]:
+        """Place of an entry -> the lists that have no room on its page."""
+        return shortened(self)
 
     @cached_property
     def titles(self) -> tuple[tuple[Filing, int], ...]:

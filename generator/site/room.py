@@ -1,7 +1,8 @@
-"""What an entry tells of itself -> the lists that have no room on its page, and stand whole on a second one.
+"""What an entry tells of itself -> the lists that have no room on its page.
 
-The page of a text is to stay light, however much is told of the text. What it will weigh is reckoned from what it says,
-for which pages there are must be known before any is made. tests/test_looks.py holds the pages to it.
+The page of a text is to stay light, however much is told of the text: of what is related one entry is shown then, and
+each other list stands whole on a second page. What a page will weigh is reckoned from what it says, for which pages
+there are must be known before any is made. tests/test_looks.py holds the pages to it.
 """
 
 from __future__ import annotations
@@ -29,14 +30,15 @@ DATED, SPOKEN = 150, 20
 """Bytes of what is said of a date and where it leads; of a language."""
 WAY, SWITCH = 100, 240
 """Bytes of a way to the second page; with what shows the cuts."""
+RELATED = "related"
 NAMES = 3
 """People, tags and links to an entry that stay on its page if there is no room for all."""
 CLIPPED = 120
 """Bytes of the title of another entry that are shown, or a few more."""
 
 
-def elsewhere(site: Site) -> dict[int, tuple[str, ...]]:
-    """Place of an entry that has a second page -> the lists that stand whole there alone; the first goes first."""
+def shortened(site: Site) -> dict[int, tuple[str, ...]]:
+    """Place of an entry -> the lists that are short on its page, in the order in which they were shortened."""
     info = site.info
     links = (*info.menu, *info.footer)
     frame = FRAME + 3 * _size(info.title) + sum(LINE + _size(label + address) for label, address in links)
@@ -47,19 +49,19 @@ def elsewhere(site: Site) -> dict[int, tuple[str, ...]]:
         lists = list(_lists(site, place, meta))
         whole = frame + 2 * (base + len(one.address)) + _said(one, meta) + _beside(site, place, one)
         whole += sum([size for _, size, _ in lists])
-        gone = []
+        short = []
         for name, size, left in lists:
             if whole > ROOM and size > left:
                 whole -= size - left
-                gone.append(name)
-        if gone:
-            found[place] = tuple(gone)
+                short.append(name)
+        if short:
+            found[place] = tuple(short)
     return found
 
 
-def record_address(address: str) -> str:
-    """Of the second page of an entry."""
-    return f"{address}record/"
+def record_address(one: Filed, short: Sequence[str]) -> str:
+    """Of the second page of an entry; "" if it has none."""
+    return f"{one.address}record/" if any(name != RELATED for name in short) else ""
 
 
 def _said(one: Filed, meta: Meta) -> int:
@@ -82,7 +84,9 @@ def _entry(one: Filed) -> int:
 
 
 def _lists(site: Site, place: int, meta: Meta) -> Iterator[tuple[str, int, int]]:
-    """The lists of an entry, the bytes of each, and how many stay on its page if it stands on the second."""
+    """The lists of an entry, the bytes of each, and how many are left if it is short; what goes first comes first."""
+    related = [_related(site, kin) for kin in site.related[place]]
+    yield RELATED, sum(related), sum(related[:1])
     rules = [_rule(name, list(cuts)) for name, cuts in groupby(sorted(meta.cuts, key=_of), key=_of)]
     known = [_size(said.how) + NAME for said in meta.evidence.values() if said.sure == "worked out"]
     yield "made", sum(rules) + sum(known) + (RAW + _size(meta.raw.origin) if meta.raw else 0), SWITCH
@@ -92,8 +96,6 @@ def _lists(site: Site, place: int, meta: Meta) -> Iterator[tuple[str, int, int]]
         yield "copies", sum([3 * LINE + _size(copy.origin) for copy in meta.copies]), WAY
     linked = [LINE + _entry(site.entries[other]) for other in site.crosslinks.linked.get(place, ())]
     yield "linked", sum(linked), sum(linked[:NAMES]) + WAY
-    related = [_related(site, kin) for kin in site.related[place]]
-    yield "related", sum(related), sum(related[:1]) + WAY
     for name, all_ in (("tags", meta.tags), ("people", meta.people)):
         yield name, _names(all_), _names(all_[:NAMES]) + WAY
 

@@ -19,7 +19,7 @@ from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.versions import versions
 from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
-from generator.site.room import record_address
+from generator.site.room import RELATED, record_address
 from generator.site.twins import NAME
 from generator.site.views import CopyView, CutView, EntryView, Fact, Head, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
@@ -46,7 +46,7 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
         reads = [place, *beside(site, place), *(one.other for one in kin), *site.crosslinks.linked.get(place, ())]
         reads += site.versions.get(place, ())
         view = partial(entry_view, site, cover, place, one)
-        also = (kin, site.elsewhere.get(place, ()))
+        also = (kin, site.short.get(place, ()))
         yield page(one.address, "entry.html", view, one.entry.body, reads=reads, also=also)
 
 
@@ -55,7 +55,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
     meta = one.entry.meta
     sure, how = how_known(one.date, evidence(one), bool(one.date_text), site.info.words)
     other = foreign(site, one)
-    short = site.elsewhere.get(place, ())
+    short = site.short.get(place, ())
     earlier, later = turn(site, place)
     known = record(site.info, one)
     cited, at = work(known, site.info.title), host(meta.url)
@@ -87,11 +87,11 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         leads=tuple((key, site.entries[other].address) for key, other in site.crosslinks.leads.get(place, ())),
         pictures=site.pictures.get(place, ()),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
-        related=related(site, place),
+        related=related(site, place)[: 1 if RELATED in short else None],
         earlier=earlier,
         later=later,
         at="",
-        second=record_address(one.address) if short else "",
+        second=record_address(one, short),
         short=short,
     )
 

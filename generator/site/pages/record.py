@@ -7,9 +7,9 @@ from functools import partial
 
 from generator.phrases import say
 from generator.site.arrange import Site
-from generator.site.filed import Filed, clip
+from generator.site.filed import clip
 from generator.site.lines import near, way
-from generator.site.pages.entry import foreign, related, told
+from generator.site.pages.entry import foreign, told
 from generator.site.pages.frame import Planned, head, page
 from generator.site.room import record_address
 from generator.site.views import RecordView, SiteView
@@ -17,25 +17,21 @@ from generator.site.views import RecordView, SiteView
 
 def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each entry whose own has no room for all its lists."""
-    for place in site.elsewhere:
+    for place, short in site.short.items():
         one = site.entries[place]
-        kin = site.related[place]
-        reads = [
-            place,
-            *(other.other for other in kin),
-            *site.crosslinks.linked.get(place, ()),
-            *site.versions.get(place, ()),
-        ]
-        view = partial(record_view, site, cover, place, one)
-        yield page(record_address(one.address), "record.html", view, one.entry.body, reads=reads, also=kin)
+        if address := record_address(one, short):
+            reads = [place, *site.crosslinks.linked.get(place, ()), *site.versions.get(place, ())]
+            view = partial(record_view, site, cover, place, address)
+            yield page(address, "record.html", view, one.entry.body, reads=reads)
 
 
-def record_view(site: Site, cover: SiteView, place: int, one: Filed) -> RecordView:
+def record_view(site: Site, cover: SiteView, place: int, address: str) -> RecordView:
     """All that the page shows."""
+    one = site.entries[place]
     title = say(site.info.words, "The record: {title}", title=clip(one.name, 100))
     return RecordView(
         site=cover,
-        head=head(site, title, record_address(one.address), at=one.date[:4], listing=False),
+        head=head(site, title, address, at=one.date[:4], listing=False),
         title=one.name,
         at=one.address,
         language=foreign(site, one),
@@ -43,5 +39,4 @@ def record_view(site: Site, cover: SiteView, place: int, one: Filed) -> RecordVi
         tags=tuple(way(site, "tag", name) for name in one.names["tag"]),
         record=told(site, place),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
-        related=related(site, place),
     )

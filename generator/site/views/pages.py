@@ -95,7 +95,8 @@ class EntryView(Struct, frozen=True):
     second: str
     """Address of the page that tells the rest of the record, "" if all of it has room here."""
     short: tuple[str, ...]
-    """What stands whole on that page alone: "made", "copies", "versions", "people", "tags", "linked", "related"."""
+    """The lists that have no room here: "made", "copies", "versions", "people", "tags" and "linked" stand whole on that
+    page; of `related` there is one left then."""
 
 
 class RecordView(Struct, frozen=True):
@@ -115,7 +116,6 @@ class RecordView(Struct, frozen=True):
     record: Record
     linked: tuple[Near, ...]
     """What links to the entry, oldest first."""
-    related: tuple[Near, ...]
 
 
 class YearView(Struct, frozen=True):

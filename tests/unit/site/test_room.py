@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.room import elsewhere
+from generator.site.room import shortened
 from generator.types import Copy, Cut, RawRef
 from tests.unit.site.tidewater import entry, site
 
@@ -19,7 +19,7 @@ PEOPLE = tuple(f"Ida Fenn {n}" for n in range(60))
 
 def gone(**said: Any) -> tuple[str, ...]:
     """What has no room of one entry among others."""
-    return elsewhere(site([entry("2021/ebb.md", "2021-03-14", **said)])).get(0, ())
+    return shortened(site([entry("2021/ebb.md", "2021-03-14", **said)])).get(0, ())
 
 
 def test_what_has_room_stays() -> None:
@@ -42,7 +42,7 @@ def test_links_to_an_entry_are_counted_and_versions_of_it() -> None:
     ids = tuple(f"{n:08}" for n in range(12))
     story = [entry(f"2021/told-again-{one}.md", "2021-03-14", id=one, versions=ids) for one in ids]
     found = site([entry("2021/ebb.md", "2021-03-14"), *others, *story])
-    lists = {found.entries[place].address: names for place, names in elsewhere(found).items()}
+    lists = {found.entries[place].address: names for place, names in shortened(found).items()}
     assert lists["2021/ebb/"] == ("linked",)
     assert {lists[f"2021/told-again-{one}/"] for one in ids} == {("versions",)}
     assert len(lists) == 13
