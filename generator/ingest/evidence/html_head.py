@@ -55,6 +55,7 @@ _KNOWN = MappingProxyType(
         for name in row[2:]
     }
 )
+_BETWEEN = re.compile(r",|;(?!\S)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=(?:\(\d{1,6}\))?\s*(\S{1,2000})\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})\s+saved date:\s*([^\n]{1,100})", re.IGNORECASE
@@ -90,11 +91,14 @@ def _of_meta(element: HtmlElement) -> Iterator[Signal]:
         if field == "modified":
             yield Signal("date", value, f"modified date (meta {name})", weight)
         elif field == "tag":
-            yield from (
-                Signal("tag", word.strip(), f"meta {name}", weight) for word in value.split(",")[:50] if word.strip()
-            )
+            yield from (Signal("tag", word, f"meta {name}", weight) for word in keywords(value))
         else:
             yield Signal(field, value, f"meta {name}", weight)  # type: ignore[arg-type]
+
+
+def keywords(value: str) -> list[str]:
+    """A list of keywords, parted by commas or, as Dublin Core does it, by semicolons: at most 50."""
+    return [word.strip() for word in _BETWEEN.split(value)[:50] if word.strip()]
 
 
 def signals_from_notes(text: str) -> list[Signal]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ...types import Signal
+from .html_head import keywords
 
 HOW = "JSON-LD"
 MAX_BLOCK = 1_000_000
@@ -147,9 +148,7 @@ def _referred(node: _NODE, nodes: list[_NODE]) -> _NODE:
 
 def _keywords(value: Any) -> list[str]:
     texts = _texts(value)
-    return [
-        word.strip() for text in texts for word in (text.split(",") if len(texts) == 1 else [text]) if word.strip()
-    ][:50]
+    return keywords(texts[0]) if len(texts) == 1 else [text.strip() for text in texts if text.strip()][:50]
 
 
 def _address(value: Any) -> list[str]:

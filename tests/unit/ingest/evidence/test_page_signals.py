@@ -92,6 +92,20 @@ def test_a_meta_tag_may_hold_its_value_under_another_name(values: str) -> None:
     assert [(s.field, s.value) for s in signals_from_head(tree)] == [("date", "2021-03-14")]
 
 
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [
+        ("sea, harbour,,", ["sea", "harbour"]),
+        ("Sea walls; Harbours; Tides", ["Sea walls", "Harbours", "Tides"]),
+        ("AT&amp;T, R&amp;D;x", ["AT&T", "R&D;x"]),
+        ("tide tables;", ["tide tables"]),
+    ],
+)
+def test_keywords_are_parted_by_commas_or_semicolons(value: str, tags: list[str]) -> None:
+    tree = html.document_fromstring(f'<meta name="dc.Subject" content="{value}">')
+    assert [s.value for s in signals_from_head(tree)] == tags
+
+
 def test_notes_of_programs_that_save_pages() -> None:
     saved = signals_from_notes("<!-- saved from url=(0021)https://example.org/b -->")
     assert [(s.field, s.value) for s in saved] == [("url", "https://example.org/b")]
