@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 
 import msgspec
@@ -14,9 +15,11 @@ from msgspec import Struct
 from generator.edge import search
 from generator.edge.cache import digest_of
 from generator.edge.work import Job, Work
+from generator.search import places
 from generator.search.document import LETTERS, NO_LETTER, document
+from generator.search.lexicon import Lexicon
 from generator.search.packs import chunks, compressed, packed, ranges
-from generator.search.part import part
+from generator.search.part import Part, part
 from generator.search.table import PartRow, ShardRow, facets, row, table, ways
 from generator.site.shards import Lot, Shard
 from generator.types import Digest, Document, Problem, Tree
@@ -133,7 +136,7 @@ def _part(item: _Indexing, *bodies: bytes) -> tuple[bytes, ...]:
     by_address = {one.address: one for one in item.lot.documents}
     pages = zip(by_address, map(document, by_address.values(), bodies, [item.apart] * len(bodies)), strict=True)
     found = {address: html for address, html in pages if _has_words(html)}
-    made = part(search.index(found.items(), item.language) if found else {}, found.keys())
+    made = _counted(found, item) or part(search.index(found.items(), item.language) if found else {}, found.keys())
     documents = [by_address[address] for address in made.addresses]
     told, sizes = ways(documents), msgspec.msgpack.encode(made.sizes)
     indexed = _Indexed(
@@ -148,6 +151,17 @@ def _part(item: _Indexing, *bodies: bytes) -> tuple[bytes, ...]:
         made.missing,
     )
     return msgspec.msgpack.encode(indexed), made.words, sizes, *told, *made.program.values()
+
+
+def _counted(found: Mapping[str, bytes], item: _Indexing) -> Part | None:
+    """The part of these documents, if Pagefind need not see them; it parts words only at blanks then."""
+    return places.part(found, _lexicon(item.language)) if item.apart and found else None
+
+
+@lru_cache(1)
+def _lexicon(language: str) -> Lexicon:
+    """What this process knows of words. It can be lost at any time: only how long things take depends on it."""
+    return Lexicon(lambda html: search.index([("", html)], language))
 
 
 def _has_words(html: bytes) -> bool:

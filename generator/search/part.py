@@ -6,13 +6,12 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping, Set
-from typing import cast
+from typing import NamedTuple, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.search import cbor
-from generator.search.postings import columns, encoded
+from generator.search.postings import Columns, columns, encoded
 from generator.types import Problem, Stop
 
 _WORKER, _REST = "pagefind-worker.js", b'"use strict";(()=>{'
@@ -43,6 +42,18 @@ class Part(Struct, frozen=True):
 NONE = Part((), (), (), b"", {}, {})
 
 
+class Index(NamedTuple):
+    """What Pagefind's files say. Page numbers count the documents, from 0."""
+
+    addresses: tuple[str, ...]
+    lengths: tuple[int, ...]
+    fields: tuple[str, ...]
+    columns: Columns
+    sizes: dict[str, int]
+    program: dict[str, bytes]
+    wasm: str
+
+
 def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
     """What of Pagefind's files (path -> bytes) readers need, for the documents with these addresses.
 
@@ -51,29 +62,42 @@ def part(files: Mapping[str, bytes], addresses: Set[str]) -> Part:
     """
     if not addresses:
         return NONE
-    try:
-        found = _read(files)
-    except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
-        raise _broken(f"a file of the index is damaged: {error}") from error
+    found = read(files)
     missing = addresses - set(found.addresses)
     if len(missing) > max(3, len(addresses) // 100) or not addresses >= set(found.addresses):
         raise _broken(f"{len(addresses)} documents went in, {len(found.addresses)} came out")
-    return replace(found, missing=tuple(sorted(missing)))
+    return Part(
+        found.addresses,
+        found.lengths,
+        found.fields,
+        encoded(found.columns),
+        found.sizes,
+        found.program,
+        found.wasm,
+        tuple(sorted(missing)),
+    )
 
 
-def _read(files: Mapping[str, bytes]) -> Part:
+def read(files: Mapping[str, bytes]) -> Index:
+    """Pagefind's files (path -> bytes), which are of one language. Stop if one is damaged or missing."""
+    try:
+        return _read(files)
+    except (KeyError, ValueError, OSError, EOFError, zlib.error) as error:
+        raise _broken(f"a file of the index is damaged: {error}") from error
+
+
+def _read(files: Mapping[str, bytes]) -> Index:
     (one,) = json.loads(files["pagefind-entry.json"])["languages"].values()
     name, wasm = f"pagefind.{one['hash']}.pf_meta", f"wasm.{one['wasm'] or 'unknown'}.pagefind"
     _, pages, chunks, _, _, fields = cast("list[list[list[str]]]", cbor.read(_unpacked(name, files[name])))
     _unpacked(wasm, files[wasm])
     texts = [json.loads(_unpacked("a fragment", files[f"fragment/{hash_}.pf_fragment"])) for hash_, _ in pages]
-    index = (_unpacked("an index chunk", files[f"index/{hash_}.pf_index"]) for _, _, hash_ in chunks)
-    words, sizes = columns(index)
-    return Part(
+    found, sizes = columns(_unpacked("an index chunk", files[f"index/{hash_}.pf_index"]) for _, _, hash_ in chunks)
+    return Index(
         addresses=tuple(text["url"].removeprefix("/") for text in texts),
         lengths=tuple(int(count) for _, count in pages),
         fields=tuple(map(str, fields)),
-        words=encoded(words),
+        columns=found,
         sizes=sizes,
         program={"program.js": _glue(files[_WORKER]), wasm: files[wasm]},
         wasm=wasm,

@@ -53,3 +53,14 @@ def test_cuts_are_not_searched() -> None:
     caret = '<a class="caret" href="#cut-1" aria-label="Cut 1">1</a>'
     page = page_of(bare(), f"<p>{cut}before{caret} after</p>")
     assert page.xpath("string(//p)") == "before after"
+
+
+def test_a_blank_without_width_is_nowhere() -> None:
+    """Pagefind joins what stands around it in a text, but not in a title or a fact."""
+    page = page_of(
+        bare(title="Salt\u200bmarsh", source="Cou\u200brier"), '<p>mud\u200bflat</p><img src="a" alt="qu\u200bay">'
+    )
+    assert page.findtext(".//h1") == "Saltmarsh"
+    assert values(page, "source") == ["Courier"]
+    assert page.findtext(".//p") == "mudflat"
+    assert page.xpath("//img/@alt") == ["quay"]
