@@ -97,7 +97,14 @@ def test_each_sign_that_is_a_blank_or_is_not_seen() -> None:
 
 def test_headings_weigh_more_and_their_parts_a_share_of_it() -> None:
     headings = "".join(f"<h{level}>Well-known state-of-the-art one-two-three run</h{level}>" for level in range(2, 7))
-    texts = {"a/": page(f"{headings}<p>run well-known</p>", "Run-down run"), "b/": page("run runs running run-run")}
+    long = "-".join(f"part{number}" for number in range(30))
+    texts = {"a/": page(f"{headings}<p>run {long}</p>", "Run-down run"), "b/": page("run runs running run-run")}
+    assert_same(texts, "en", lexicon("en"))
+
+
+def test_facts_and_the_first_image_are_read_as_attributes_are() -> None:
+    image = '<img src="\ufeffa&amp;b c.png" alt="\ufeffAT&amp;T &quot;quay&quot;"><img src="d.png" alt="e">'
+    texts = {"a/": page(image, "\ufeffA & B", '\ufeffSmith & "Co"'), "b/": page("quay", "\ufeff T \ufeff", "\ufeff")}
     assert_same(texts, "en", lexicon("en"))
 
 

@@ -55,10 +55,20 @@ def test_facts_title_and_the_first_image_are_fields() -> None:
 
 
 ODD = (
-    "<p>a < b</p>", "<p>&copy;</p>", "<p>a\x1cb</p>", "<section>a</section>", '<section id="a">b</section>', "<svg>a</svg>", "<!-- a -->",
-    "<p>___PAGEFIND_ANCHOR___p:0:a</p>", "<p data-pagefind-ignore>a</p>", "<h2>a<h3>b</h3></h2>", "<p class='a'>a</p>",
-    "<p>zero\u200bwidth</p>", '<img src="a" alt="b\x1fc">',
-)  # fmt: skip
+    "<p>a < b</p>",
+    "<p>&copy;</p>",
+    "<p>a\x1cb</p>",
+    "<p>zero\u200bwidth</p>",
+    "<p>___PAGEFIND_ANCHOR___p:0:a</p>",
+    "<section>a</section>",
+    '<section id="a">b</section>',
+    "<svg>a</svg>",
+    "<!-- a -->",
+    "<p data-pagefind-ignore>a</p>",
+    "<p class='a'>a</p>",
+    "<h2>a<h3>b</h3></h2>",
+    '<img src="a" alt="b\x1fc">',
+)
 
 
 @pytest.mark.parametrize("text", ODD)
