@@ -25,8 +25,8 @@ _PLAIN = re.compile(r"[!-%'-/:;=-@[-^`{|}~]*([A-Za-z][a-z]*)[!-%'-/:;=-@[-^`{|}~
 Not `&`, with which an entity begins, nor `_`, which it takes for a letter."""
 _LAST = "last"
 """Behind all tokens: a document without words would have no index."""
-_WHOLE = 24
-"""The weight of a word in a text; the parts of a word have this, divided by their number."""
+WEIGHT = 24
+"""What Pagefind makes of the weight 1, which a word of a text has; its parts have this, divided by their number."""
 
 
 class _Numbers(dict[str, int]):
@@ -45,7 +45,7 @@ class _Numbers(dict[str, int]):
 
 
 class Lexicon:
-    """What Pagefind said of tokens, for one language; it is there to be asked again, and only grows.
+    """What Pagefind said of tokens, for one language. What is forgotten is asked again.
 
     `ask` gives it a document of minimal HTML and returns its files.
     """
@@ -68,8 +68,9 @@ class Lexicon:
         self.row: Numbers = np.zeros(0, np.int64)
         self.share: Numbers = np.zeros(0, np.int64)
         """By what the weight is divided: the number of parts of a token, 1 for a whole."""
-        self.index: Index | None = None
-        """The last that was asked for: its program is that of all."""
+        self.program: Mapping[str, bytes] = {}
+        self.wasm = ""
+        """These two as of a part: they are the same in every index of the language."""
 
     def numbers(self, tokens: Iterable[str]) -> list[int]:
         """The number of each token, by which its rows are found once it was learned."""
@@ -105,13 +106,13 @@ class Lexicon:
         self.words = np.concatenate((self.words, words)).astype(np.int64)
         row = np.repeat(np.repeat(np.array(numbers, np.int64), found.held), found.texts)
         order = np.argsort(found.place, kind="stable")
-        place, part = found.place[order], found.weight[order] != _WHOLE
+        place, part = found.place[order], found.weight[order] != WEIGHT
         parts = np.bincount(place[part], minlength=fresh + 1)
         ends = np.searchsorted(place, np.arange(1, fresh + 1))
         self.row = np.concatenate((self.row, row[order][: ends[-1]]))
         self.share = np.concatenate((self.share, np.where(part, parts[place], 1)[: ends[-1]]))
         self.ends = np.concatenate((self.ends, self.ends[-1] + ends))
-        self.index = index
+        self.program, self.wasm = index.program, index.wasm
 
     def _row_number(self, row: Row) -> int:
         number = self._row_numbers.setdefault(row, len(self.rows))
