@@ -21,6 +21,7 @@ PAGES = {
     "home": "",
     "year": "2021/",
     "entry": "2021/03/14/the-night-the-sea-wall-held/",
+    "record": "2021/03/14/the-night-the-sea-wall-held/record/",
     "versions": "2013/12/09/the-sea-came-to-the-bank-and-went-again/versions/",
     "search": "search/?q=wall",
     "a-z": "a-z/",
