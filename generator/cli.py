@@ -47,7 +47,7 @@ def ingest(**options: Any) -> None:
 @shared
 def build(twice: bool, **options: Any) -> None:
     """Ingest what is new, then build the site, the search included, and publish it into the output folder."""
-    with running(Asked(**options)) as run:
+    with running(Asked(**options)) as run, run.looking():
         run.ingest()
         run.build()
         if twice:

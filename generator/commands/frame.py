@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,7 @@ from msgspec import Struct
 from generator.types import Problem, Stop
 
 if TYPE_CHECKING:
+    from generator.edge.record import Intact
     from generator.edge.work import Work
     from generator.pipeline.build import Built
     from generator.pipeline.files import Seen
@@ -99,6 +101,7 @@ class Run:
         self.intake: Intake | None = None
         self.built: Built | None = None
         self.seen: Seen | None = None
+        self.found: Callable[[], Intact] | None = None
 
     def ingest(self) -> None:
         from generator.pipeline.files import Seen
@@ -112,6 +115,15 @@ class Run:
             self.problems.append(
                 Problem("error", self.place.config.heap, "not all that came in is accounted for", hint)
             )
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Beside what follows, look whether what was published is as it was left."""
+        from generator.edge import processes, record
+
+        look = partial(record.intact, self.place.output, self.place.published)
+        with processes.beside(record.Intact, look) as self.found:
+            yield
 
     def review(self, folder: Path | None) -> tuple[Path, int]:
         from generator.pipeline.review import write_review
@@ -139,7 +151,7 @@ class Run:
         from generator.pipeline.build import build
 
         wish: dict[str, Any] = {"paranoid": self.asked.paranoid, "publishing": publishing, **watching}
-        self.built = build(self.place, self.work, self._address(), seen=self.seen, **wish)
+        self.built = build(self.place, self.work, self._address(), seen=self.seen, found=self.found, **wish)
         self.problems += self.built.problems
 
     def build_again(self) -> None:

@@ -10,56 +10,45 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
-from msgspec import Struct
 
 from generator.edge import disk
 from generator.edge.cache import digest_of
+from generator.edge.record import MARK as MARK
+from generator.edge.record import (
+    UNFINISHED,
+    Intact,
+    Record,
+    Stat,
+    beside,
+    is_as_recorded,
+    is_ours,
+    marked,
+    recorded,
+    size_and_mtime,
+    spare_of,
+)
 from generator.types import Digest, Problem, Stop, Tree
 
-MARK = ".fonds"
-"""The file by which an output folder is known as ours; GitHub's upload leaves dot files out."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of renamex_np(2)."""
 _NO_NAME = re.compile(r"(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
 """A step of a path that is empty, or leads here or up."""
-UNFINISHED = "unfinished"
-"""What the mark of a folder says until it is whole."""
 SPARED = 2_000
 """Files of a site that is large: to link and to delete so many takes a second."""
 Blobs = Callable[[Iterable[Digest]], Iterator[tuple[Digest, bytes]]]
 
 
-class Stat(NamedTuple):
-    """A published file."""
-
-    digest: Digest
-    size: int
-    mtime: int
-    """Nanoseconds."""
-
-
-class Record(Struct, frozen=True):
-    """What a folder held when it was finished: by this it is known again without reading it."""
-
-    tree: Digest = ""
-    """As in the folder's mark."""
-    files: dict[str, Stat] = {}
-    folders: dict[str, int] = {}
-    """Their mtimes (nanoseconds), which change as files come and go."""
-
-
 def heal(out: Path, record: Path | None = None) -> None:
     """Finish or undo what a build that was killed left behind; with a `record`, a spare site stays."""
-    old, new = _beside(out)
-    if not out.exists() and _ours(old):
+    old, new = beside(out)
+    if not out.exists() and is_ours(old):
         old.rename(out)
     for folder in (old, new):
-        if folder == new and record and _marked(new) not in ("", UNFINISHED) and _spare_record(record).exists():
+        if folder == new and record and marked(new) not in ("", UNFINISHED) and spare_of(record).exists():
             continue
-        if _ours(folder):
+        if is_ours(folder):
             _remove(folder)
         elif folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             folder.rmdir()  # killed before its mark was written, or an empty folder that stood in the site's place
@@ -67,21 +56,20 @@ def heal(out: Path, record: Path | None = None) -> None:
 
 def check_ours(out: Path) -> None:
     """Stop if `out` holds anything that fonds did not make."""
-    for folder in (out, *_beside(out)):
+    for folder in (out, *beside(out)):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise Stop(Problem("error", folder.name, "is not a folder", "Choose another output folder with -o."))
-        if folder.is_dir() and not _ours(folder) and any(folder.iterdir()):
+        if folder.is_dir() and not is_ours(folder) and any(folder.iterdir()):
             hint = "Choose another with -o, or empty it yourself."
             raise Stop(Problem("error", folder.name, "is not empty, and fonds did not make it", hint))
 
 
-def is_current(tree: Digest, out: Path, record: Path) -> bool:
-    """Whether `out` holds just the tree with this digest, by its mark and by size and mtime of files and folders."""
-    known = _recorded(record)
-    return known.tree == tree and _is_as_recorded(out, known)
+def is_current(tree: Digest, out: Path, found: Intact) -> bool:
+    """Whether `out` holds just the tree with this digest; `found` may be from before the folder's lock was held."""
+    return found.site == tree == marked(out)
 
 
-def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
+def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Intact | None = None) -> int:
     """Make `out` hold exactly `tree`; gives the bytes written.
 
     The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
@@ -89,17 +77,18 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path) -> int:
     write fails: then `out` is as it was. What fails after the change of places is left to the next start.
 
     A large site that was replaced stays beside the new one as a spare, and is brought up to date to become the next: so
-    the work grows with what changed, not with the site.
+    the work grows with what changed, not with the site. What was `found` of it in this run is not looked at again.
     """
     heal(out, record)
     check_ours(out)
-    old, new = _beside(out)
-    spare = _recorded(_spare_record(record))
-    if not _is_as_recorded(new, spare):
+    old, new = beside(out)
+    spare = recorded(spare_of(record))
+    whole = found.spare == spare.tree == marked(new) if found else is_as_recorded(new, spare)
+    if not (whole and spare.tree):
         heal(out)
         spare = Record()
-    written, stays = _fill(new, tree, blobs, out, _recorded(record).files, spare.files)
-    made = _seen(new, tree, stays)
+    written, stays = _fill(new, tree, blobs, out, recorded(record).files, spare.files)
+    made = _seen(new, tree, stays, spare)
     (new / MARK).write_text(f"{made.tree}\n", "utf-8")
     disk.sync(new)
     _swap(new, out, old)
@@ -182,40 +171,25 @@ def _thin(folder: Path, paths: Iterable[str]) -> None:
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106
 
 
-def _seen(folder: Path, tree: Tree, known: Mapping[str, Stat]) -> Record:
+def _seen(folder: Path, tree: Tree, known: Mapping[str, Stat], spare: Record) -> Record:
     """The record of a folder that was filled just now; its mark, which is written after it, is there already.
 
-    `known` are files that were looked at just before.
+    `known` are files that were looked at just before. Folders into which and out of which no file went have the times
+    that the record of the `spare` tells, from which the folder was made.
     """
     files = {
-        path: known.get(path) or Stat(digest, *_size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()
+        path: known.get(path) or Stat(digest, *size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()
     }
-    folders = {path: _size_and_mtime(f"{folder}/{path}")[1] for path in ("", *_folders(tree))}
+    moved = [path for path in files.keys() | spare.files.keys() if files.get(path) is not spare.files.get(path)]
+    still = {path: mtime for path, mtime in spare.folders.items() if path not in {"", *_folders(moved)}}
+    folders = {path: still.get(path) or size_and_mtime(f"{folder}/{path}")[1] for path in ("", *_folders(tree))}
     return Record(tree_digest(tree), files, folders)
-
-
-def _is_as_recorded(folder: Path, known: Record) -> bool:
-    if not known.tree or _marked(folder) != known.tree:
-        return False
-    there = f"{folder}/"
-    stat = os.stat
-    try:
-        for path, mtime in known.folders.items():
-            if stat(there + path).st_mtime_ns != mtime:
-                return False
-        for path, one in known.files.items():
-            found = stat(there + path)
-            if found.st_mtime_ns != one.mtime or found.st_size != one.size:
-                return False
-    except OSError:
-        return False
-    return True
 
 
 def forget(out: Path, record: Path) -> None:
     """Take the spare site away, and let the next build keep none: what is published may hold what must go."""
     heal(out)
-    for kept in (record, _spare_record(record)):
+    for kept in (record, spare_of(record)):
         kept.unlink(missing_ok=True)
 
 
@@ -223,11 +197,7 @@ def _keep_spare(old: Path, new: Path, record: Path) -> None:
     """Let the site that was replaced stay as `new`, with its record."""
     if old.exists():
         old.rename(new)
-    record.replace(_spare_record(record))
-
-
-def _spare_record(record: Path) -> Path:
-    return record.with_name(f"spare-{record.name}")
+    record.replace(spare_of(record))
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -269,10 +239,6 @@ def _exchanged(one: Path, other: Path) -> bool:
     return False
 
 
-def _beside(out: Path) -> tuple[Path, Path]:
-    return out.with_name(f"{out.name}.old"), out.with_name(f"{out.name}.next")
-
-
 def _remove(folder: Path) -> None:
     """The mark goes last, so that what a kill leaves is still known as ours."""
     for item in folder.iterdir():
@@ -284,29 +250,8 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
-def _ours(folder: Path) -> bool:
-    return (folder / MARK).is_file() and not folder.is_symlink()
-
-
-def _marked(out: Path) -> str:
-    mark = out / MARK
-    return mark.read_text("utf-8").strip() if _ours(out) else ""
-
-
-def _recorded(record: Path) -> Record:
-    try:
-        return msgspec.msgpack.decode(record.read_bytes(), type=Record)
-    except (OSError, msgspec.DecodeError):
-        return Record()
-
-
 def _untouched(path: str, stat: Stat) -> bool:
     try:
-        return _size_and_mtime(path) == (stat.size, stat.mtime)
+        return size_and_mtime(path) == (stat.size, stat.mtime)
     except OSError:
         return False
-
-
-def _size_and_mtime(path: str) -> tuple[int, int]:
-    stat = os.stat(path)  # noqa: PTH116
-    return stat.st_size, stat.st_mtime_ns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from generator import kinds
-from generator.edge import disk, fixity, lock, publish, themes
+from generator.edge import disk, fixity, lock, publish, record, themes
 from generator.edge.cache import digest_of
+from generator.edge.record import Intact
 from generator.edge.work import Work
 from generator.pipeline import outputs
 from generator.pipeline.files import Contents, Seen
@@ -78,15 +80,18 @@ def build(
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
     seen: Seen | None = None,
+    found: Callable[[], Intact] | None = None,
 ) -> Built:
     """Make the site from content/ and let it replace the published one; `publishing` False only checks it.
 
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
     published before is untouched. A `watcher` is given the site before its pages are made; if nothing changed, only if
-    it `always` wants it. What was `seen` of content files since anything was written is not looked at again.
+    it `always` wants it. What was `seen` of content files since anything was written is not looked at again, nor what
+    was `found` of the published folder.
     """
     site, trouble = made(place, work, base_url, paranoid, watcher, always, seen)
-    written = _published(site, place, work, paranoid) if publishing else 0
+    look = None if paranoid else found
+    written = _published(site, place, work, look or partial(_intact, site, place, work, paranoid)) if publishing else 0
     return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
 
 
@@ -174,24 +179,29 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _published(site: Known, place: Place, work: Work, paranoid: bool) -> int:
+def _intact(site: Known, place: Place, work: Work, paranoid: bool) -> Intact:
+    """What is whole of what was published; read as a whole if `paranoid`."""
+    if paranoid and _is_altered(tree_of(site, work), place.output):
+        place.published.unlink(missing_ok=True)  # without it no published file is trusted
+    return record.intact(place.output, place.published)
+
+
+def _published(site: Known, place: Place, work: Work, found: Callable[[], Intact]) -> int:
     try:
         with lock.within(place.output.parent):
-            return _replaced(site, place, work, paranoid)
+            return _replaced(site, place, work, found)
     except OSError as error:
         why = f"the site could not be written: {error.strerror}"
         raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
 
 
-def _replaced(site: Known, place: Place, work: Work, paranoid: bool) -> int:
-    record = place.published
+def _replaced(site: Known, place: Place, work: Work, found: Callable[[], Intact]) -> int:
     outputs.note(place)
-    publish.heal(place.output, record)
-    if paranoid and _is_altered(tree_of(site, work), place.output):
-        record.unlink(missing_ok=True)  # without it no published file is trusted
-    if publish.is_current(site.mark, place.output, record):
+    publish.heal(place.output, place.published)
+    whole = found()
+    if publish.is_current(site.mark, place.output, whole):
         return 0
-    return publish.publish(tree_of(site, work), work.cache.read, place.output, record)
+    return publish.publish(tree_of(site, work), work.cache.read, place.output, place.published, whole)
 
 
 def _is_altered(tree: Tree, output: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edge import publish
+from generator.edge import publish, record
 from generator.edge.cache import digest_of
 from generator.types import Digest, Stop
 
@@ -40,6 +40,10 @@ class Folder:
         """What is published."""
         found = (path for path in self.out.rglob("*") if path.is_file() and path.name != publish.MARK)
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+
+    def is_current(self, digest: Digest) -> bool:
+        """Whether just the tree with this digest is published."""
+        return publish.is_current(digest, self.out, record.intact(self.out, self.record))
 
     def beside(self) -> list[str]:
         """What lies beside the output folder."""
@@ -94,24 +98,24 @@ def test_a_published_file_that_was_changed_by_hand_is_written_anew(folder: Folde
         folder.record.unlink()
     elif record == "damaged":
         folder.record.write_text('{"same.css": 3, "a": ["x"]}')
-    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
+    assert not folder.is_current(publish.tree_digest(tree(OLD)))
     folder.publish(OLD)
     assert folder.files() == OLD
 
 
 def test_what_is_published_is_known_to_be_current(folder: Folder) -> None:
     folder.publish(OLD)
-    assert publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
-    assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, folder.record)
+    assert folder.is_current(publish.tree_digest(tree(OLD)))
+    assert not folder.is_current(publish.tree_digest(tree(NEW)))
     shutil.rmtree(folder.out)
-    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
+    assert not folder.is_current(publish.tree_digest(tree(OLD)))
 
 
 def test_a_file_that_is_not_ours_in_the_site_makes_it_not_current(folder: Folder) -> None:
     """What is not in the tree is not published."""
     folder.publish(OLD)
     (folder.out / "stray.html").write_bytes(b"stray")
-    assert not publish.is_current(publish.tree_digest(tree(OLD)), folder.out, folder.record)
+    assert not folder.is_current(publish.tree_digest(tree(OLD)))
     folder.publish(OLD)
     assert folder.files() == OLD
 
@@ -180,7 +184,7 @@ def test_a_large_site_that_was_replaced_becomes_the_next(folder: Folder, monkeyp
         folder.publish(files)
         assert folder.files() == files
         assert folder.beside() == ["public.next"]
-        assert publish.is_current(publish.tree_digest(tree(files)), folder.out, folder.record)
+        assert folder.is_current(publish.tree_digest(tree(files)))
     publish.heal(folder.out, folder.record)
     assert folder.beside() == ["public.next"]
     publish.clean(folder.out)
