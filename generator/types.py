@@ -253,7 +253,8 @@ class Entry(Struct, frozen=True):
     sketch: bytes = b""
     """For related entries: as in Draft."""
     problems: tuple[Problem, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: str = ""
+    """As in Body, with blanks between them: lists of so many words, of all entries, take long to read."""
     links: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.edge import tables
 from generator.edge.work import Work
-from generator.site import database, exports
+from generator.site import database, exports, gzipped
 from generator.site.arrange import Site
 from generator.site.exports import Block, Form
 from generator.site.records import Record, records
@@ -20,12 +20,20 @@ Read = Callable[[TextFile], bytes]
 FOLDER = "data/"
 
 
-class _Whole(Struct, frozen=True):
-    """All that a data file depends on."""
+class _Put(Struct, frozen=True):
+    """All that pieces which follow each other in a data file depend on."""
 
     form: str
     pieces: tuple[Digest, ...]
-    packed: bool
+    first: bool = True
+    last: bool = True
+
+
+class _Zipped(Struct, frozen=True):
+    """All that a compressed data file depends on."""
+
+    pieces: tuple[Digest, ...]
+    """Encoded gzipped.Pieces."""
 
 
 def data_files(site: Site, texts: Sequence[TextFile], read: Read, work: Work) -> list[DataFile]:
@@ -84,7 +92,7 @@ def _of(
     spans = exports.parts(places) if full else [range(len(pieces))]
     packed = len(texts) > exports.PLAIN and not form.texts
     for number, span in enumerate(spans, 1):
-        digest = _joined(_Whole(form.name, tuple(pieces[span.start : span.stop]), packed), work)
+        digest = _file(form, places, pieces[span.start : span.stop], packed, work)
         path = form.path if len(spans) == 1 else _numbered(form.path, number)
         holds = form.bare if form.texts and not full else form.holds
         size = work.cache.sizes([digest])[digest]
@@ -94,13 +102,35 @@ def _of(
             yield DataFile(f"{FOLDER}{path}", form.label, holds, form.media, size, digest)
 
 
-def _joined(item: _Whole, work: Work) -> Digest:
-    """A data file of its pieces: remembered, so that an unchanged one is not put together again."""
-    return work.memo_map(_join, [item], fetch=lambda item: tuple(map(work.cache.blob, item.pieces)))[0]
+def _file(form: Form, places: Sequence[Sequence[int]], pieces: Sequence[Digest], packed: bool, work: Work) -> Digest:
+    """A data file of its pieces; if `packed`, some are compressed together, and others stay where one changes."""
+    if form.texts:
+        return _whole(_gzip, _Zipped(tuple(pieces)), work)
+    if not packed:
+        return _whole(_put, _Put(form.name, tuple(pieces)), work)
+    spans = exports.parts(places, exports.BUNDLE)
+    some = [
+        _Put(form.name, tuple(pieces[span.start : span.stop]), span is spans[0], span is spans[-1]) for span in spans
+    ]
+    made = work.memo_map(_compressed, some, fetch=lambda item: tuple(map(work.cache.blob, item.pieces)))
+    return _whole(_gzip, _Zipped(tuple(made)), work)
 
 
-def _join(item: _Whole, *pieces: bytes) -> bytes:
-    return exports.whole(item.form, pieces, packed=item.packed)
+def _whole(step: Callable[..., bytes], item: _Put | _Zipped, work: Work) -> Digest:
+    """A data file: remembered, so that an unchanged one is not put together again."""
+    return work.memo_map(step, [item], fetch=lambda item: tuple(map(work.cache.blob, item.pieces)))[0]
+
+
+def _put(item: _Put, *pieces: bytes) -> bytes:
+    return exports.put(item.form, pieces, first=item.first, last=item.last)
+
+
+def _compressed(item: _Put, *pieces: bytes) -> bytes:
+    return gzipped.piece(_put(item, *pieces))
+
+
+def _gzip(item: _Zipped, *pieces: bytes) -> bytes:
+    return gzipped.joined(pieces)
 
 
 def _numbered(path: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +11,9 @@ from msgspec import Struct
 from generator import manifest
 from generator.edge import disk, fixity, publish
 from generator.edge.cache import digest_of
+from generator.edge.disk import Found
 from generator.edge.work import Work
+from generator.pipeline.files import Seen
 from generator.pipeline.place import Place
 from generator.types import Digest, Problem
 
@@ -32,18 +35,19 @@ class Verified(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def seal(place: Place, work: Work, state: object, paranoid: bool = False) -> None:
+def seal(place: Place, work: Work, state: object, paranoid: bool = False, seen: Seen | None = None) -> None:
     """Write content/manifest-sha256.txt over raw files, entries, copies, pages and all else in content/.
 
     `state` is what ingest knows of the folders that hold most files: if that and the rest are as they were when the
-    manifest was last written, nothing is looked at any further. Only files whose stat data changed are read.
+    manifest was last written, nothing is looked at any further. Only files whose stat data changed are read; folders
+    that were `seen` are not looked through again.
     """
     folder = place.root / place.config.content
     few = disk.walk(folder, (*_MANY, manifest.NAME))[0]
     key = (state, sorted(disk.digests(few, work.cache, paranoid)[0].items()))
     if work.recall("sealed", [key])[0] is not None and (folder / manifest.NAME).exists():
         return
-    rows = _sealed(place, work, paranoid)
+    rows = _sealed(place, few, seen or Seen(), work, paranoid)
     text = manifest.show(rows).encode()
     there = folder / manifest.NAME
     if rows and not (there.exists() and disk.read(there) == text):
@@ -65,14 +69,14 @@ def files_of(place: Place) -> frozenset[str]:
     return frozenset((*told, manifest.NAME)) if told else frozenset()
 
 
-def _sealed(place: Place, work: Work, paranoid: bool) -> dict[str, Digest]:
+def _sealed(place: Place, few: Sequence[Found], seen: Seen, work: Work, paranoid: bool) -> dict[str, Digest]:
     """Path, relative to content/, -> digest; files whose names begin with a dot are nobody's content."""
-    rows: dict[str, Digest] = {}
-    for folder, prefix in _folders(place):
-        found = disk.walk(folder)[0]
-        digests, _ = disk.digests(found, work.cache, paranoid)
+    rows = disk.digests(few, work.cache, paranoid)[0]
+    (content, _), *elsewhere = _folders(place)
+    inside = [(content / name, f"{name}/") for name in _MANY if not (content / name).is_symlink()]
+    for folder, prefix in (*inside, *elsewhere):
+        digests, _ = disk.digests(seen.walk(folder)[0], work.cache, paranoid)
         rows |= {prefix + path: digest for path, digest in digests.items()}
-    rows.pop(manifest.NAME, None)
     return rows
 
 

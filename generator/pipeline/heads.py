@@ -5,7 +5,7 @@ from __future__ import annotations
 from sys import intern
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import force_setattr
 
 from generator.edge.work import Work
 from generator.pipeline import steps
@@ -25,9 +25,12 @@ def heads_of(source: Source, work: Work) -> list[Entry]:
 
 
 def _shared(entry: Entry) -> Entry:
-    """The same, in half the memory: each word, name and tag that many entries have is there once."""
+    """The same, in half the memory: each name and tag that many entries have is there once."""
     meta = entry.meta
-    names = {"people": meta.people, "tags": meta.tags, "authors": meta.authors}
-    once = {kind: tuple(map(intern, some)) for kind, some in names.items()}
-    meta = replace(meta, source=intern(meta.source), language=intern(meta.language), **once)
-    return replace(entry, meta=meta, terms=tuple(map(intern, entry.terms)))
+    # Nobody else has seen it yet; to make 10,000 new ones takes a fifteenth of a second.
+    for kind in ("people", "tags", "authors"):
+        if some := getattr(meta, kind):
+            force_setattr(meta, kind, tuple(map(intern, some)))
+    force_setattr(meta, "source", intern(meta.source))
+    force_setattr(meta, "language", intern(meta.language))
+    return entry

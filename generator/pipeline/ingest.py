@@ -91,11 +91,11 @@ def ingest(place: Place, work: Work, paranoid: bool = False, seen: Seen | None =
     state = _state(place, work, [raw for raw, _ in files], paranoid, seen)
     known = work.recall("ingest", [state])[0]
     if known is not None:
-        seal(place, work, state, paranoid)
+        seal(place, work, state, paranoid, seen)
         return msgspec.msgpack.decode(known, type=Intake)
     edited = _only_edited(state, place, work)
     if edited is not None:
-        seal(place, work, state, paranoid)
+        seal(place, work, state, paranoid, seen)
         _keep(edited, state, work)
         return edited
     work.prepare(reading=bool(files or state.elsewhere))
@@ -105,7 +105,7 @@ def ingest(place: Place, work: Work, paranoid: bool = False, seen: Seen | None =
     intake = take_in(files, trouble, place, work)
     seen.forget()
     after = _state(place, work, [raw for raw, _ in files], paranoid, seen)
-    seal(place, work, after, paranoid)
+    seal(place, work, after, paranoid, seen)
     if not intake.failed:
         _keep(intake, after, work)
     return intake
@@ -127,6 +127,7 @@ def _only_edited(state: _State, place: Place, work: Work) -> Intake | None:
     last = msgspec.msgpack.decode(data, type=_Last) if data else None
     if last is None or msgspec.structs.replace(last.state, entries=state.entries) != state:
         return None
+    work.prepare()  # a document will be made: the first worker loads while all that follows is done here
     # Only here: what reads content files takes a tenth of an unchanged build to load.
     from generator.site.heads import identify
 

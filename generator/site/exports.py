@@ -29,6 +29,8 @@ TEXTS = "texts"
 """What site.yaml says then."""
 PLAIN = 2_000
 """Records in a file without texts, some 300 to 600 bytes each; files of more are compressed."""
+BUNDLE = 1_000
+"""Records that are compressed together in such a file: it takes a hundredth more than in one piece."""
 
 _RECORDS = msgspec.msgpack.Decoder(tuple[Record, ...])
 
@@ -55,7 +57,8 @@ class Form(NamedTuple):
     holds: str
     piece: Callable[[str, Sequence[Record], Sequence[bytes]], bytes]
     """Of the archive's name, records, and their content files if the format holds texts."""
-    whole: Callable[[Sequence[bytes]], bytes]
+    ends: tuple[bytes, bytes, bytes] = (b"", b"", b"")
+    """What stands before the pieces, between two of them, and after them."""
     texts: bool = False
     bare: str = ""
     """What it holds where the texts are left out."""
@@ -71,10 +74,10 @@ def encoded(records: Sequence[Record]) -> bytes:
     return msgspec.msgpack.encode(records)
 
 
-def whole(form: str, pieces: Sequence[bytes], *, packed: bool = False) -> bytes:
-    """A data file of its pieces, compressed if it is to be `packed`."""
-    made = FORMS[form].whole(pieces)
-    return gzipped.joined([gzipped.piece(made)]) if packed else made
+def put(form: str, pieces: Sequence[bytes], *, first: bool = True, last: bool = True) -> bytes:
+    """Pieces that follow each other in a data file put together, the `first` or the `last` of it among them."""
+    before, between, after = FORMS[form].ends
+    return (before if first else between) + between.join(pieces) + (after if last else b"")
 
 
 def blocks(records: Sequence[Record]) -> Iterator[list[int]]:
@@ -123,10 +126,6 @@ def _table(rows: Iterator[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _csv_whole(pieces: Sequence[bytes]) -> bytes:
-    return b"".join((_table(iter([[field.name for field in FIELDS]])), *pieces))
-
-
 def _bibtex(archive: str, records: Sequence[Record], texts: Sequence[bytes]) -> bytes:
     return "".join(f"{bibtex(work(found, archive))}\n\n" for found in records).encode()
 
@@ -151,7 +150,6 @@ FORMS = MappingProxyType(
                 "application/gzip",
                 "A line for each entry: all fields, and the whole text in Markdown, as “text”.",
                 _jsonl,
-                gzipped.joined,
                 texts=True,
                 bare="A line for each entry: all fields. The texts stand in the pages.",
             ),
@@ -162,7 +160,7 @@ FORMS = MappingProxyType(
                 "text/csv",
                 "A row for each entry: all fields, without the text.",
                 _csv,
-                _csv_whole,
+                (_table(iter([[field.name for field in FIELDS]])), b"", b""),
             ),
             Form(
                 "bibtex",
@@ -171,7 +169,6 @@ FORMS = MappingProxyType(
                 "application/x-bibtex",
                 "A citation of each entry, for LaTeX and JabRef.",
                 _bibtex,
-                b"".join,
             ),
             Form(
                 "ris",
@@ -180,7 +177,6 @@ FORMS = MappingProxyType(
                 "application/x-research-info-systems",
                 "A citation of each entry, for EndNote, Mendeley, Zotero and others.",
                 _ris,
-                b"".join,
             ),
             Form(
                 "csl",
@@ -189,7 +185,7 @@ FORMS = MappingProxyType(
                 "application/vnd.citationstyles.csl+json",
                 "A citation of each entry, for Pandoc, citeproc and Zotero.",
                 _csl,
-                lambda pieces: b"[\n" + b",\n".join(pieces) + b"\n]\n",
+                (b"[\n", b",\n", b"\n]\n"),
             ),
         )
     }

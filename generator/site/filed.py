@@ -80,7 +80,7 @@ def file(entry: Entry, address: str) -> Filed:
 
     The words and the sketch of its text are left out: they say what is related, and no page shows them.
     """
-    return Filed(replace(entry, terms=(), sketch=b""), address, dates.known(entry.meta.date))
+    return Filed(replace(entry, terms="", sketch=b""), address, dates.known(entry.meta.date))
 
 
 def clip(text: str, limit: int) -> str:

@@ -24,7 +24,7 @@ def head(file: TextFile, data: bytes, found: Content, rendered: Body, body: Dige
         words=rendered.words,
         headings=rendered.headings,
         sketch=rendered.sketch,
-        terms=rendered.terms,
+        terms=" ".join(rendered.terms),
         links=rendered.links,
         pictures=rendered.pictures,
         problems=(*found.problems, *_coded(data, where), *problems, *rendered.problems),

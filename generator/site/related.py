@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -37,7 +38,8 @@ class Traits(Struct, frozen=True):
 
     date: str
     people: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: str = ""
+    """As in Entry."""
     sketch: bytes = b""
 
 
@@ -94,8 +96,9 @@ def kin(
 
     if len(entries) < 2:
         return ((),) * len(entries)
-    total, words = len(entries), [[_number(term) for term in one.terms] for one in entries]
-    names = frozenset(_number(term) for term in {term for one in entries for term in one.terms} if _is_name(term))
+    total, terms = len(entries), [tuple(map(intern, one.terms.split())) for one in entries]
+    words = [list(map(_number, some)) for some in terms]
+    names = frozenset(_number(term) for term in {term for some in terms for term in some} if _is_name(term))
     telling = postings(words, commonest(total))
     keys = [tuple(map(fold, one.people)) for one in entries]
     people = postings([[number_of(key) for key in found] for found in keys])
@@ -118,7 +121,7 @@ def kin(
         shared = set(words[a]).intersection(words[b]) & told
         if sum(NAME if word in names else WORD for word in shared) < ENOUGH:
             return None
-        both = [term for term, word in zip(entries[a].terms, words[a], strict=True) if word in shared]
+        both = [term for term, word in zip(terms[a], words[a], strict=True) if word in shared]
         return Why("word", tuple(both[:NAMED]))
 
     return tuple(tuple(Kin(b, why(a, b)) for b in others) for a, others in enumerate(best))

@@ -9,20 +9,22 @@ import io
 import json
 from typing import Any
 
+import pytest
+
 from generator.edge.cache import Cache
 from generator.edge.work import Work
 from generator.pipeline.data import data_files, twins
-from generator.site import exports
+from generator.site import exports, gzipped
 from generator.site.arrange import Site, arrange
 from generator.types import Entry, Meta, SiteInfo, TextFile
 
 ALL = ("jsonl", "csv", "bibtex", "ris", "csl", "sqlite")
 
 
-def entry(number: int, title: str = "Tide") -> Entry:
+def entry(number: int, title: str = "Tide", summary: str = "So.") -> Entry:
     """One entry of a day of its own."""
     return Entry(
-        f"{number:03}.md", Meta(f"id{number}", f"{title} {number}", f"20{number % 100:02}"), "b" * 64, "So.", 1
+        f"{number:03}.md", Meta(f"id{number}", f"{title} {number}", f"20{number % 100:02}"), "b" * 64, summary, 1
     )
 
 
@@ -110,6 +112,30 @@ def test_other_large_files_are_compressed(monkeypatch: Any) -> None:
         assert (plain.path, packed.path) == ("data/entries.csv", "data/entries.csv.gz")
         assert packed.media == "application/gzip"
         assert gzip.decompress(work.cache.blob(packed.sha256)).count(b"\r\n") == 4
+
+
+@pytest.mark.parametrize("form", ["csv", "bibtex", "ris", "csl"])
+def test_what_is_compressed_apart_is_the_same_file_and_an_edit_compresses_little(form: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(exports, "MOST", 2)
+    monkeypatch.setattr(exports, "BUNDLE", 4)
+    heaps = [Heap([entry(n) for n in range(11)], data=(form,)) for _ in range(2)]
+    edited = Heap([entry(n) if n != 5 else entry(n, summary="Another one.") for n in range(11)], data=(form,))
+    compressed: list[bytes] = []
+    real = gzipped.piece
+
+    def piece(text: bytes) -> bytes:
+        compressed.append(text)
+        return real(text)
+
+    monkeypatch.setattr(gzipped, "piece", piece)
+    with Work(Cache(None), "code", executor="inline") as work:
+        (plain,) = data_files(heaps[0].site, heaps[0].texts, heaps[0].read, work)
+        monkeypatch.setattr(exports, "PLAIN", 2)
+        (packed,) = data_files(heaps[1].site, heaps[1].texts, heaps[1].read, work)
+        assert gzip.decompress(work.cache.blob(packed.sha256)) == work.cache.blob(plain.sha256)
+        assert len(compressed) == 3 and b"".join(compressed) == work.cache.blob(plain.sha256)
+        data_files(edited.site, edited.texts, edited.read, work)
+        assert len(compressed) == (4 if form == "csv" else 3)  # a summary is no part of a citation
 
 
 def test_twins_are_made_only_if_they_are_wanted() -> None:

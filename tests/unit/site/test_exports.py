@@ -15,8 +15,9 @@ from generator import yamltext
 from generator.config import OPTIONS, Config
 from generator.content import split
 from generator.edge.tables import database
+from generator.site import gzipped
 from generator.site.database import statements
-from generator.site.exports import FORMS, MOST, TEXTS, Block, blocks, encoded, parts, piece, whole
+from generator.site.exports import FORMS, MOST, TEXTS, Block, blocks, encoded, parts, piece, put
 from generator.site.records import FIELDS, Record, records
 from generator.site.twins import Twin, twin
 from generator.types import Entry, SiteInfo
@@ -38,6 +39,10 @@ def made(form: str, entries: Sequence[Entry]) -> bytes:
         block = Block(form, "The Post", encoded([found[place] for place in some]))
         pieces.append(piece(block, *[FILE for _ in some if FORMS[form].texts]))
     return whole(form, pieces)
+
+
+def whole(form: str, pieces: list[bytes]) -> bytes:
+    return gzipped.joined(pieces) if FORMS[form].texts else put(form, pieces)
 
 
 def test_site_yaml_takes_the_name_of_each_format() -> None:

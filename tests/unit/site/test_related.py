@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
@@ -18,12 +19,16 @@ from tests.unit.site.tidewater import entry, site
 FERRY = ("Petrel", "Yusra", "crossing")
 
 
+def traits(date: str, terms: Iterable[str] = (), people: tuple[str, ...] = (), sketch: bytes = b"") -> Traits:
+    return Traits(date, people, " ".join(terms), sketch)
+
+
 def others(entries: list[Traits], stories: dict[int, tuple[int, ...]] | None = None) -> list[list[int]]:
     return [[one.other for one in found] for found in kin(entries, stories or {})]
 
 
 def many(count: int, **more: tuple[str, ...]) -> list[Traits]:
-    return [Traits(f"2020-01-{i + 1:02}", **more) for i in range(count)]
+    return [traits(f"2020-01-{i + 1:02}", **more) for i in range(count)]
 
 
 def test_related_entries_name_what_they_share() -> None:
@@ -44,9 +49,9 @@ def test_related_entries_name_what_they_share() -> None:
 
 def test_words_count_before_a_person_whom_many_name() -> None:
     entries = [
-        Traits("2021-01-01", people=("Ida Fenn",), terms=FERRY),
+        traits("2021-01-01", people=("Ida Fenn",), terms=FERRY),
         *many(8, people=("Ida Fenn",)),
-        Traits("1950-01-01", terms=FERRY),
+        traits("1950-01-01", terms=FERRY),
     ]
     assert others(entries)[0][0] == 9
 
@@ -62,14 +67,14 @@ def test_words_count_before_a_person_whom_many_name() -> None:
     ],
 )
 def test_a_word_or_two_are_chance(one: tuple[str, ...], other: tuple[str, ...], related: bool) -> None:
-    found = others([Traits("2021", terms=one), Traits("2021", terms=other)])
+    found = others([traits("2021", terms=one), traits("2021", terms=other)])
     assert found == ([[1], [0]] if related else [[], []])
 
 
 def test_a_common_word_tells_nothing() -> None:
     assert commonest(20) == 3 and commonest(20_000) == 32
     common = ("harbour", "council")
-    entries = [*many(18, terms=common), Traits("2021", terms=(*common, "Petrel", "Yusra")), Traits("", terms=FERRY)]
+    entries = [*many(18, terms=common), traits("2021", terms=(*common, "Petrel", "Yusra")), traits("", terms=FERRY)]
     assert others(entries) == [[]] * 18 + [[19], [18]]
 
 
@@ -79,7 +84,7 @@ def test_texts_with_long_passages_in_common_are_related() -> None:
     ]
     text = ". ".join(words)
     other = " ".join(f"nothing {i * 7919} of the kind {i * 104729}" for i in range(20))
-    found = kin([Traits("2021", sketch=sketch(part)) for part in (text, f"{text}. {other[:150]}", other)], {})
+    found = kin([traits("2021", sketch=sketch(part)) for part in (text, f"{text}. {other[:150]}", other)], {})
     assert [[(one.other, one.words({})) for one in beside] for beside in found] == [
         [(1, "Shares long passages with this page")],
         [(0, "Shares long passages with this page")],
@@ -89,7 +94,7 @@ def test_texts_with_long_passages_in_common_are_related() -> None:
 
 def test_the_versions_of_a_story_take_no_place_among_the_related() -> None:
     entries = many(6, terms=FERRY)[:3] + many(1, people=("Ida Fenn",)) * 2
-    entries = [*entries[:2], Traits("2020-01-03", terms=FERRY[:2], people=("Ida Fenn",)), *entries[3:]]
+    entries = [*entries[:2], traits("2020-01-03", terms=FERRY[:2], people=("Ida Fenn",)), *entries[3:]]
     assert others(entries, {0: (0, 1), 1: (0, 1)})[:2] == [[2], [2]]
 
 
@@ -116,7 +121,7 @@ def test_pairs_weigh_what_they_share_and_each_counts_once(things: list[list[int]
 
 
 TRAITS = st.builds(
-    Traits,
+    traits,
     date=st.sampled_from(["", "1999", "2021-03", "2021-03-14"]),
     people=st.lists(st.sampled_from("abc"), max_size=2).map(tuple),
     terms=st.lists(

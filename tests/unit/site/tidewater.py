@@ -26,6 +26,8 @@ def theme() -> Theme:
 def entry(path: str, date: str = "", **more: Any) -> Entry:
     """An entry with a title made of its path; `summary` is that of the text, not of the front matter."""
     summary = more.pop("summary", "The boats came in before dark.")
+    if "terms" in more:
+        more["terms"] = " ".join(more["terms"])
     read = {name: more.pop(name) for name in ("sketch", "terms", "links") if name in more}
     return Entry(
         path,
