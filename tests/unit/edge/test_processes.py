@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +102,28 @@ def test_a_consumer_that_stops_leaves_no_process() -> None:
     for _, item in processes.stream(letters, ["endless"], instead):
         assert item == "e"
         break
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a fork on Linux only")
+def test_what_is_found_beside_comes_from_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    with processes.beside(int, os.getpid) as found:
+        other = found()
+    assert other != os.getpid()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(other, os.WNOHANG)  # nothing is left of it
+
+    def dies() -> int:
+        return os.getpid() if os.getpid() == ours else os.abort()
+
+    ours = os.getpid()
+    with processes.beside(int, dies) as found:
+        assert found() == ours, "one that dies is no answer"
+    with processes.beside(int, lambda: 1 // 0) as found, pytest.raises(ZeroDivisionError):
+        found()
+
+
+def test_beside_threads_there_is_no_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    with processes.beside(int, os.getpid) as found:
+        assert found() == os.getpid()

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,14 +28,14 @@ class Folder:
     def __init__(self, top: Path) -> None:
         self.out, self.record = top / "public", top / "state" / "published.json"
 
-    def publish(self, files: Mapping[str, bytes]) -> int:
+    def publish(self, files: Mapping[str, bytes], found: record.Intact | None = None) -> int:
         """Publish these files."""
         blobs = {digest_of(data): data for data in files.values()}
 
         def read(wanted: Iterable[Digest]) -> Iterator[tuple[Digest, bytes]]:
             return ((digest, blobs[digest]) for digest in list(dict.fromkeys(wanted)))
 
-        return publish.publish(tree(files), read, self.out, self.record)
+        return publish.publish(tree(files), read, self.out, self.record, found)
 
     def files(self) -> dict[str, bytes]:
         """What is published."""
@@ -226,6 +227,43 @@ def test_a_spare_site_that_is_not_as_it_was_kept_is_not_used(
         (spare / publish.MARK).write_text("unfinished\n")
     folder.publish(OLD)
     assert folder.files() == OLD
+
+
+def test_what_was_found_before_the_lock_holds_only_if_nobody_published_since(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    folder.publish(OLD)
+    folder.publish(NEW)
+    found = record.intact(folder.out, folder.record)
+    assert found == (publish.tree_digest(tree(NEW)), publish.tree_digest(tree(OLD)))
+    another = Folder(folder.out.parent)
+    another.record = folder.record.with_name("another.json")
+    for files in ({"index.html": b"theirs"}, {"index.html": b"theirs, too"}):
+        another.publish(files)
+    assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, found)
+    folder.publish(OLD, found)
+    assert folder.files() == OLD
+
+
+def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    large = {f"{n}/index.html": b"the same" for n in range(50)}
+    for home in (b"1", b"2"):
+        folder.publish(large | {"index.html": home})
+    found = record.intact(folder.out, folder.record)
+    looked: list[str] = []
+    real = record.os.stat
+
+    def stat(path: Any, *args: Any, **more: Any) -> os.stat_result:
+        looked.append(os.fspath(path))
+        return real(path, *args, **more)
+
+    monkeypatch.setattr(record.os, "stat", stat)
+    folder.publish(large | {"index.html": b"3"}, found)
+    assert len(looked) < 50 and not any("/7" in path for path in looked)
+    monkeypatch.undo()
+    assert folder.is_current(publish.tree_digest(tree(large | {"index.html": b"3"})))
 
 
 def test_nothing_of_a_site_that_is_to_be_forgotten_is_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
