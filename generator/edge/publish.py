@@ -181,7 +181,8 @@ def _seen(folder: Path, tree: Tree, known: Mapping[str, Stat], spare: Record) ->
         path: known.get(path) or Stat(digest, *size_and_mtime(f"{folder}/{path}")) for path, digest in tree.items()
     }
     moved = [path for path in files.keys() | spare.files.keys() if files.get(path) is not spare.files.get(path)]
-    still = {path: mtime for path, mtime in spare.folders.items() if path not in {"", *_folders(moved)}}
+    touched = {"", *_folders(moved)}
+    still = {path: mtime for path, mtime in spare.folders.items() if path not in touched}
     folders = {path: still.get(path) or size_and_mtime(f"{folder}/{path}")[1] for path in ("", *_folders(tree))}
     return Record(tree_digest(tree), files, folders)
 
