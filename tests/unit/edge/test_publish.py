@@ -260,10 +260,11 @@ def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pyte
         return real(path, *args, **more)
 
     monkeypatch.setattr(record.os, "stat", stat)
-    folder.publish(large | {"index.html": b"3"}, found)
-    assert len(looked) < 50 and not any("/7" in path for path in looked)
+    edited = large | {"index.html": b"3", "7/index.html": b"edited", "8/second/index.html": b"new"}
+    folder.publish(edited, found)
+    assert len(looked) < 50 and not any("/9" in path for path in looked)
     monkeypatch.undo()
-    assert folder.is_current(publish.tree_digest(tree(large | {"index.html": b"3"})))
+    assert folder.files() == edited and folder.is_current(publish.tree_digest(tree(edited)))
 
 
 def test_nothing_of_a_site_that_is_to_be_forgotten_is_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
