@@ -17,7 +17,6 @@ from msgspec import Struct
 from generator.types import Problem, Stop
 
 if TYPE_CHECKING:
-    from generator.edge.record import Intact
     from generator.edge.work import Work
     from generator.pipeline.build import Built
     from generator.pipeline.files import Seen
@@ -101,7 +100,7 @@ class Run:
         self.intake: Intake | None = None
         self.built: Built | None = None
         self.seen: Seen | None = None
-        self.found: Callable[[], Intact] | None = None
+        self.found: Iterator[str] | None = None
 
     def ingest(self) -> None:
         from generator.pipeline.files import Seen
@@ -122,7 +121,7 @@ class Run:
         from generator.edge import processes, record
 
         look = partial(record.intact, self.place.output, self.place.published)
-        with processes.beside(record.Intact, look) as self.found:
+        with processes.beside(look) as self.found:
             yield
 
     def review(self, folder: Path | None) -> tuple[Path, int]:

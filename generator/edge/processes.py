@@ -11,9 +11,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import msgspec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 from generator.edge import limits
 
@@ -93,34 +92,39 @@ def stream_here(
 
 
 @contextmanager
-def beside(kind: type[T], find: Callable[[], T]) -> Iterator[Callable[[], T]]:
-    """What `find` gives, of this kind, while this process goes on; what is yielded waits for it.
+def beside(find: Callable[[], Iterator[str]]) -> Iterator[Iterator[str]]:
+    """What `find` gives, line by line, found while this process goes on: whoever takes a line waits for it.
 
     It is for a look at many files that nothing changes meanwhile, and runs in a fork, which costs some milliseconds.
     Where the system has none, or this process has threads, it runs here when it is asked for.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
-        yield find
+        yield find()
         return
     ours, theirs = os.pipe()
     fork = os.fork()
     if fork == 0:
         try:
-            os.write(theirs, msgspec.msgpack.encode(find()))
+            for line in find():
+                os.write(theirs, f"{line}\n".encode())
         finally:
             os._exit(0)
     os.close(theirs)
-    with open(ours, "rb") as pipe:  # noqa: PTH123
-
-        def found() -> T:
-            data = pipe.read()
-            return msgspec.msgpack.decode(data, type=kind) if data else find()
-
+    with open(ours, encoding="utf-8") as pipe:  # noqa: PTH123
         try:
-            yield found
+            yield _lines(pipe, find)
         finally:
             os.kill(fork, signal.SIGKILL)
             os.waitpid(fork, 0)
+
+
+def _lines(pipe: TextIO, find: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """What comes from a fork, and then what it owes if it has ended too soon."""
+    count = 0
+    for line in pipe:
+        count += 1
+        yield line.removesuffix("\n")
+    yield from islice(find(), count, None)
 
 
 def quiet() -> None:

@@ -18,7 +18,6 @@ from generator.edge.cache import digest_of
 from generator.edge.record import MARK as MARK
 from generator.edge.record import (
     UNFINISHED,
-    Intact,
     Record,
     Stat,
     beside,
@@ -64,12 +63,12 @@ def check_ours(out: Path) -> None:
             raise Stop(Problem("error", folder.name, "is not empty, and fonds did not make it", hint))
 
 
-def is_current(tree: Digest, out: Path, found: Intact) -> bool:
-    """Whether `out` holds just the tree with this digest; `found` may be from before the folder's lock was held."""
-    return found.site == tree == marked(out)
+def is_current(tree: Digest, out: Path, found: Digest) -> bool:
+    """Whether `out` holds just the tree with this digest; `found`: which it held before its lock was taken."""
+    return found == tree == marked(out)
 
 
-def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Intact | None = None) -> int:
+def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Callable[[], Digest] | None = None) -> int:
     """Make `out` hold exactly `tree`; gives the bytes written.
 
     The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
@@ -77,13 +76,13 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Intact | N
     write fails: then `out` is as it was. What fails after the change of places is left to the next start.
 
     A large site that was replaced stays beside the new one as a spare, and is brought up to date to become the next: so
-    the work grows with what changed, not with the site. What was `found` of it in this run is not looked at again.
+    the work grows with what changed, not with the site. It is not looked at again if the tree that it holds is `found`.
     """
     heal(out, record)
     check_ours(out)
     old, new = beside(out)
     spare = recorded(spare_of(record))
-    whole = found.spare == spare.tree == marked(new) if found else is_as_recorded(new, spare)
+    whole = found() == spare.tree == marked(new) if found else is_as_recorded(new, spare)
     if not (whole and spare.tree):
         heal(out)
         spare = Record()

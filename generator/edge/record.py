@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,18 +37,14 @@ class Record(Struct, frozen=True):
     """Their mtimes (nanoseconds), which change as files come and go."""
 
 
-class Intact(NamedTuple):
-    """Digests of trees that are whole where they were published; "" where anything is not as its record tells."""
+def intact(out: Path, record: Path) -> Iterator[Digest]:
+    """The digests of the trees that `out` and the spare site beside it hold; "" where anything is not as recorded.
 
-    site: Digest
-    spare: Digest
-    """The site before, which will become the next."""
-
-
-def intact(out: Path, record: Path) -> Intact:
-    """What `out` and the spare site beside it still hold, by their marks and by size and mtime of files and folders."""
-    whole = (recorded(record), out), (recorded(spare_of(record)), beside(out)[1])
-    return Intact(*(known.tree if is_as_recorded(folder, known) else "" for known, folder in whole))
+    They are known by their marks, and by size and mtime of their files and folders.
+    """
+    for folder, file in ((out, record), (beside(out)[1], spare_of(record))):
+        known = recorded(file)
+        yield known.tree if is_as_recorded(folder, known) else ""
 
 
 def is_as_recorded(folder: Path, known: Record) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from msgspec import Struct
 from generator import kinds
 from generator.edge import disk, fixity, lock, publish, record, themes
 from generator.edge.cache import digest_of
-from generator.edge.record import Intact
 from generator.edge.work import Work
 from generator.pipeline import outputs
 from generator.pipeline.files import Contents, Seen
@@ -80,18 +79,18 @@ def build(
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
     seen: Seen | None = None,
-    found: Callable[[], Intact] | None = None,
+    found: Iterator[Digest] | None = None,
 ) -> Built:
     """Make the site from content/ and let it replace the published one; `publishing` False only checks it.
 
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
     published before is untouched. A `watcher` is given the site before its pages are made; if nothing changed, only if
     it `always` wants it. What was `seen` of content files since anything was written is not looked at again, nor what
-    was `found` of the published folder.
+    was `found` of the published folder (record.intact).
     """
     site, trouble = made(place, work, base_url, paranoid, watcher, always, seen)
-    look = None if paranoid else found
-    written = _published(site, place, work, look or partial(_intact, site, place, work, paranoid)) if publishing else 0
+    look = found if found and not paranoid else _intact(site, place, work, paranoid)
+    written = _published(site, place, work, look) if publishing else 0
     return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
 
 
@@ -179,14 +178,14 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _intact(site: Known, place: Place, work: Work, paranoid: bool) -> Intact:
-    """What is whole of what was published; read as a whole if `paranoid`."""
+def _intact(site: Known, place: Place, work: Work, paranoid: bool) -> Iterator[Digest]:
+    """As record.intact; if `paranoid`, what was published is read."""
     if paranoid and _is_altered(tree_of(site, work), place.output):
         place.published.unlink(missing_ok=True)  # without it no published file is trusted
-    return record.intact(place.output, place.published)
+    yield from record.intact(place.output, place.published)
 
 
-def _published(site: Known, place: Place, work: Work, found: Callable[[], Intact]) -> int:
+def _published(site: Known, place: Place, work: Work, found: Iterator[Digest]) -> int:
     try:
         with lock.within(place.output.parent):
             return _replaced(site, place, work, found)
@@ -195,13 +194,12 @@ def _published(site: Known, place: Place, work: Work, found: Callable[[], Intact
         raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
 
 
-def _replaced(site: Known, place: Place, work: Work, found: Callable[[], Intact]) -> int:
+def _replaced(site: Known, place: Place, work: Work, found: Iterator[Digest]) -> int:
     outputs.note(place)
     publish.heal(place.output, place.published)
-    whole = found()
-    if publish.is_current(site.mark, place.output, whole):
+    if publish.is_current(site.mark, place.output, next(found)):
         return 0
-    return publish.publish(tree_of(site, work), work.cache.read, place.output, place.published, whole)
+    return publish.publish(tree_of(site, work), work.cache.read, place.output, place.published, partial(next, found))
 
 
 def _is_altered(tree: Tree, output: Path) -> bool:

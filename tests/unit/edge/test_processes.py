@@ -104,26 +104,40 @@ def test_a_consumer_that_stops_leaves_no_process() -> None:
         break
 
 
+def look() -> Iterator[str]:
+    """Who looks, then twice what is found."""
+    yield str(os.getpid())
+    yield ""
+    yield "done"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a fork on Linux only")
 def test_what_is_found_beside_comes_from_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    with processes.beside(int, os.getpid) as found:
-        other = found()
-    assert other != os.getpid()
+    with processes.beside(look) as found:
+        other, *rest = found
+    assert int(other) != os.getpid() and rest == ["", "done"]
     with pytest.raises(ChildProcessError):
-        os.waitpid(other, os.WNOHANG)  # nothing is left of it
+        os.waitpid(int(other), os.WNOHANG)  # nothing is left of it
+    with processes.beside(look) as found:
+        assert int(next(found)) != os.getpid(), "nobody need ask for all"
 
-    def dies() -> int:
-        return os.getpid() if os.getpid() == ours else os.abort()
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a fork on Linux only")
+def test_what_a_fork_owes_is_found_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     ours = os.getpid()
-    with processes.beside(int, dies) as found:
-        assert found() == ours, "one that dies is no answer"
-    with processes.beside(int, lambda: 1 // 0) as found, pytest.raises(ZeroDivisionError):
-        found()
+
+    def dies() -> Iterator[str]:
+        yield "one"
+        yield "two" if os.getpid() == ours else os._exit(1)
+        yield "three"
+
+    with processes.beside(dies) as found:
+        assert list(found) == ["one", "two", "three"]
 
 
 def test_beside_threads_there_is_no_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 2)
-    with processes.beside(int, os.getpid) as found:
-        assert found() == os.getpid()
+    with processes.beside(look) as found:
+        assert next(found) == str(os.getpid())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Folder:
     def __init__(self, top: Path) -> None:
         self.out, self.record = top / "public", top / "state" / "published.json"
 
-    def publish(self, files: Mapping[str, bytes], found: record.Intact | None = None) -> int:
+    def publish(self, files: Mapping[str, bytes], found: Callable[[], Digest] | None = None) -> int:
         """Publish these files."""
         blobs = {digest_of(data): data for data in files.values()}
 
@@ -44,7 +44,7 @@ class Folder:
 
     def is_current(self, digest: Digest) -> bool:
         """Whether just the tree with this digest is published."""
-        return publish.is_current(digest, self.out, record.intact(self.out, self.record))
+        return publish.is_current(digest, self.out, next(record.intact(self.out, self.record)))
 
     def beside(self) -> list[str]:
         """What lies beside the output folder."""
@@ -235,14 +235,14 @@ def test_what_was_found_before_the_lock_holds_only_if_nobody_published_since(
     monkeypatch.setattr(publish, "SPARED", 2)
     folder.publish(OLD)
     folder.publish(NEW)
-    found = record.intact(folder.out, folder.record)
-    assert found == (publish.tree_digest(tree(NEW)), publish.tree_digest(tree(OLD)))
+    site, spare = record.intact(folder.out, folder.record)
+    assert (site, spare) == (publish.tree_digest(tree(NEW)), publish.tree_digest(tree(OLD)))
     another = Folder(folder.out.parent)
     another.record = folder.record.with_name("another.json")
     for files in ({"index.html": b"theirs"}, {"index.html": b"theirs, too"}):
         another.publish(files)
-    assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, found)
-    folder.publish(OLD, found)
+    assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, site)
+    folder.publish(OLD, lambda: spare)
     assert folder.files() == OLD
 
 
@@ -251,7 +251,7 @@ def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pyte
     large = {f"{n}/index.html": b"the same" for n in range(50)}
     for home in (b"1", b"2"):
         folder.publish(large | {"index.html": home})
-    found = record.intact(folder.out, folder.record)
+    _, spare = record.intact(folder.out, folder.record)
     looked: list[str] = []
     real = record.os.stat
 
@@ -261,7 +261,7 @@ def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pyte
 
     monkeypatch.setattr(record.os, "stat", stat)
     edited = large | {"index.html": b"3", "7/index.html": b"edited", "8/second/index.html": b"new"}
-    folder.publish(edited, found)
+    folder.publish(edited, lambda: spare)
     assert len(looked) < 50 and not any("/9" in path for path in looked)
     monkeypatch.undo()
     assert folder.files() == edited and folder.is_current(publish.tree_digest(tree(edited)))
