@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -57,13 +58,18 @@ def combined(first: int, second: int, size: int) -> int:
 
     Adding n zero bits to a text multiplies its CRC by x**n modulo the polynomial (M. Adler, zlib, crc32_combine).
     """
-    shift, square = ONE, ONE >> 8
-    while size:
-        if size & 1:
-            shift = _times(square, shift)
-        square = _times(square, square)
-        size >>= 1
+    shift, bit = ONE, 0
+    while size >> bit:
+        if size >> bit & 1:
+            shift = _times(_power(bit), shift)
+        bit += 1
     return _times(shift, first) ^ second
+
+
+@lru_cache
+def _power(bit: int) -> int:
+    """x to the power of 8 * 2**bit, modulo the polynomial."""
+    return _times(_power(bit - 1), _power(bit - 1)) if bit else ONE >> 8
 
 
 def _times(one: int, other: int) -> int:

@@ -37,12 +37,13 @@ def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
         return
     months = {month: tuple(found) for month, found in groupby(site.anniversaries, key=lambda day: day[:2])}
     rows = tuple(row(site, month, found) for month, found in months.items())
-    places = {day: place(day, is_long(site, found)) for found in months.values() for day in found}
+    long = {month for month, found in months.items() if is_long(site, found)}
+    places = {day: place(day, month in long) for month, found in months.items() for day in found}
     frame = head(site, say(site.info.words, "On this day"), BASE, "years/")
     yield page(BASE, "anniversaries.html", AnniversariesView(cover, frame, len(site.anniversaries), rows))
     for month, found in months.items():
         yield month_page(site, cover, month, found, sides({month: f"{BASE}{month}/" for month in months}, month))
-        if is_long(site, found):
+        if month in long:
             for day in found:
                 yield from day_pages(site, cover, day, sides(places, day))
 
@@ -55,8 +56,11 @@ def row(site: Site, month: str, found: Sequence[str]) -> Group:
 
 def is_long(site: Site, found: Sequence[str]) -> bool:
     """Whether a month has too many entries for one page."""
-    dates = Counter(site.entries[place].date for day in found for place in site.anniversaries[day])
-    return sum(min(FEW, count) for count in dates.values()) > HARD
+    places = [place for day in found for place in site.anniversaries[day]]
+    if len(places) <= HARD:
+        return False
+    dates = Counter([site.entries[place].date for place in places])
+    return sum([min(FEW, count) for count in dates.values()]) > HARD
 
 
 def place(day: str, long: bool) -> str:
