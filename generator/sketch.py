@@ -51,6 +51,9 @@ MARKS = re.compile(
 _ACCENTS = re.compile("[\u0300-\u0344\u0346-\u036f]+")
 """Those of Latin, Greek and Cyrillic, but for the iota subscript, which folds to a letter."""
 
+_FEW = 12
+"""Of so many letters outside of ASCII each is looked for by itself: that takes less than to look at every letter."""
+
 _ASCII = bytes(range(128))
 _OTHER_BYTES = bytes(b for b in range(256) if b > 127 or not chr(b).isalnum())
 _LOWER = bytes(ord(chr(b).lower()) if b < 128 else b for b in range(256))
@@ -60,16 +63,28 @@ def letters(text: str) -> str:
     """Only the letters and digits of any script, without case, accents and ligatures (Unicode NFKD, case folding)."""
     bare = plain_letters(text)
     if bare is None:
-        text = _ACCENTS.sub("", normalize("NFKD", MARKS.sub("", text)))
+        odd = {*beyond_ascii(text)}
+        if len(odd) <= _FEW:
+            for letter in odd:
+                text = text.replace(letter, _unaccented(letter))
+        else:
+            text = _unaccented(text)
         bare = plain_letters(text) if text.isascii() else None
     return _OTHERS.sub("", normalize("NFKD", text.casefold())) if bare is None else bare
 
 
+def _unaccented(text: str) -> str:
+    return _ACCENTS.sub("", normalize("NFKD", MARKS.sub("", text)))
+
+
 def plain_letters(text: str) -> str | None:
     """The letters and digits, in lower case, of a text that has none outside of ASCII, but at most MARKS; else None."""
-    if not has_plain_letters(text):
-        return None
-    return text.encode("utf-8", "surrogatepass").translate(_LOWER, _OTHER_BYTES).decode()
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) != len(text):
+        beyond = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        if MARKS.sub("", beyond):
+            return None
+    return data.translate(_LOWER, _OTHER_BYTES).decode()
 
 
 def has_plain_letters(text: str) -> bool:

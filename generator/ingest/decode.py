@@ -157,19 +157,23 @@ def codec(label: str) -> str:
 
 def plain(text: str) -> str:
     """Text without BOM, NUL and lone surrogates (they become U+FFFD), with `\\n` line ends."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        text = _PADDING.sub(" ", text).replace("\0", "")
+    text = _tidy(text)
     if text.isascii():
         return text
-    if "\ufeff" in text:
-        text = text.replace("\ufeff", "")
     try:
         text.encode()
     except UnicodeEncodeError:
         return _LONE.sub("\ufffd", text)
     return text
+
+
+def _tidy(text: str) -> str:
+    """As `plain`, of a text without lone surrogates."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = _PADDING.sub(" ", text).replace("\0", "")
+    return text if text.isascii() or "\ufeff" not in text else text.replace("\ufeff", "")
 
 
 def prescan(data: bytes) -> str:
@@ -241,7 +245,7 @@ def _forced(data: bytes, charset: str) -> Decoded:
 def _utf8(data: bytes) -> Decoded | None:
     """UTF-8, also if it is damaged in some places: more good sequences than bad bytes."""
     try:
-        return Decoded(plain(data.decode("utf-8")), "utf-8")
+        return Decoded(_tidy(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", "surrogateescape")

@@ -197,7 +197,7 @@ def _whole(raw: Raw, rest: str, cuts: Sequence[Cut]) -> bool:
     if raw.media == "text/html":
         return False
     text = restore(rest, cuts)
-    return _solid(text) == _solid(raw.text) or letters(text) == letters(raw.text)
+    return text.strip() == raw.text.strip() or _solid(text) == _solid(raw.text) or letters(text) == letters(raw.text)
 
 
 def _solid(text: str) -> bytes:

@@ -24,7 +24,8 @@ _LOOKED_AT = 5
 _LONGEST = 400
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
 _JOINED = re.compile(r",|;|&|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
-_MARKUP = re.compile(r"^[#>\s*_]+|[*_\s]+$")
+_MARKUP = re.compile(r"[#>\s*_]+")
+_MARKUP_BEHIND = re.compile(r"[*_\s]+$")
 
 
 def split(
@@ -62,7 +63,9 @@ def _first(text: str) -> tuple[str, str, str]:
 
 
 def _rule(paragraph: str, title: str, authors: Sequence[str], date: str) -> str:
-    plain = _MARKUP.sub("", paragraph)
+    marks = _MARKUP.match(paragraph)
+    plain = paragraph[marks.end() :] if marks else paragraph
+    plain = _MARKUP_BEHIND.sub("", plain) if plain[-1:] in "*_" or plain[-1:].isspace() else plain
     bare = letters(plain)
     if not bare:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.ingest.to_markdown_inline import escape, line_start
 
@@ -14,9 +14,9 @@ _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _ENTITY = re.compile(
     r"&(?:#(?:8\d{3}|1[6-9]\d|2\d\d|x20[0-9a-fA-F]{2})|[lr][sd]quo|[mn]dash|hellip|nbsp|quot|apos|amp);"
 )
-_MARKS = "*`{_\\&<[]"
-_ANY_MARK = re.compile(f"[{re.escape(_MARKS)}]")
-"""What `escape` may change, besides blanks that are no plain ones, which are not printable: most texts have none."""
+_ODD = (*"*`{_\\&<[]", "\xa0", "  ")
+"""What `escape` may change, besides blanks that are no plain ones, which are not printable; and blanks that are made
+plain and single. Most texts have few of these."""
 _OWN_PARAGRAPH = 160
 """Characters: no text is wrapped at such a width, so a longer line is a paragraph."""
 
@@ -26,18 +26,19 @@ def to_markdown(text: str) -> str:
     if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = text.expandtabs(8) if "\t" in text else text
-    marked = any(mark in text for mark in _MARKS)
-    return "\n\n".join([_block(lines, marked) for lines in _paragraphs(text)])
+    odd = tuple([sign for sign in _ODD if sign in text])
+    return "\n\n".join([_block(lines, odd) for lines in _paragraphs(text)])
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
     lines: list[str] = []
     for line in text.split("\n"):
-        if not line.strip() or len(line) > _OWN_PARAGRAPH:
+        bare = line.strip()
+        if not bare or len(line) > _OWN_PARAGRAPH:
             if lines:
                 yield lines
             lines = []
-            if line.strip():
+            if bare:
                 yield [line]
         else:
             lines.append(line.rstrip())
@@ -45,21 +46,20 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
         yield lines
 
 
-def _block(lines: list[str], marked: bool) -> str:
-    """The Markdown of a paragraph; `marked`: the text has some of _MARKS."""
+def _block(lines: list[str], odd: Sequence[str]) -> str:
+    """The Markdown of a paragraph; `odd`: what the text has of _ODD."""
     if len(lines) > 2 and sum("   " in line and bool(_COLUMNS.search(line)) for line in lines) * 2 > len(lines):
         return "\n".join(f"    {line}" for line in lines)
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
         return "\n".join(_item(line) for line in lines)
-    return "\n".join([_line(line.strip(), marked) for line in lines])
+    return "\n".join([_line(line.strip(), odd) for line in lines])
 
 
-def _line(line: str, marked: bool) -> str:
-    if "\xa0" in line:
+def _line(line: str, odd: Sequence[str]) -> str:
+    if odd:
         line = line.replace("\xa0", " ")
-    if "  " in line:
-        line = " ".join(line.split())
-    words = escape(line) if not line.isprintable() or (marked and _ANY_MARK.search(line)) else line
+        line = " ".join(line.split()) if "  " in line else line
+    words = escape(line) if any(map(line.__contains__, odd)) or not line.isprintable() else line
     return words if words[:1].isalpha() else line_start(words)  # which looks for marks and numbers
 
 

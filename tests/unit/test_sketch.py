@@ -28,6 +28,12 @@ def test_only_letters_and_digits_count() -> None:
     assert letters(" \n—…") == ""
 
 
+def test_few_and_many_letters_with_accents_are_read_alike() -> None:
+    few, many = "Zoë née Müller", "Zoë née Müller, Ångström, Dvořák, Łódź, Åse, Ćosić, Šešelj, Ðorđe, Õnne, Ýr, Ğül"
+    assert letters(few) == "zoeneemuller"
+    assert letters(many) == letters(few) + "angstromdvorakłodzasecosicseseljðorđeonneyrgul"
+
+
 @given(st.text(max_size=80))
 def test_letters_of_letters_are_the_same(text: str) -> None:
     assert letters(letters(text)) == letters(text)

@@ -137,7 +137,9 @@ def _is_bar(line: str) -> bool:
 
 def _is_form(line: str) -> bool:
     """A form that offers letters, in one paragraph: a field that asks for an address, and only what goes with it."""
-    if len(line) > _LONGEST_FORM or not ("our " in line or "OUR " in line) or not _FIELD.search(line):
+    if len(line) > _LONGEST_FORM or not ("our " in line or "OUR " in line):
+        return False
+    if not ("mail" in (low := line.lower()) or "address" in low or "inbox" in low) or not _FIELD.search(line):
         return False
     sentences = _SENTENCE.split(line)
     fields = [bool(_FIELD.fullmatch(one)) for one in sentences]

@@ -95,7 +95,8 @@ def find(text: str, media: str) -> Found:
 def _cards(text: str, ending: Ending, tight: Sequence[re.Match[str]], known: frozenset[int]) -> Iterator[Span]:
     """The cards that such words close, save those that begin where a card is known."""
     done = 0
-    for match in _closing(ending.words).finditer(text) if any(word in text for word in ending.words) else ():
+    may_be = (tight or ending.openings != (_TIGHT,)) and any(word in text for word in ending.words)
+    for match in _closing(ending.words).finditer(text) if may_be else ():
         start = match.start() - (match.start() > 0 and text[match.start() - 1] == "[")
         line = text.rfind("\n", done, start) + 1
         first = max(done, line, start - LONGEST)
@@ -149,12 +150,13 @@ def _name(opening: re.Match[str]) -> str:
 
 
 _LINKED = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,300}\)")
-_SEAM = re.compile(rf"\n|(?<=[^\W\d_{_UPPER}][^\W\d_{_UPPER}])(?=[{_UPPER}])|(?<=[?!’”'])(?=[{_UPPER}])")
+_SEAM = re.compile(rf"[{_UPPER}](?:(?<=[^\W\d_{_UPPER}][^\W\d_{_UPPER}].)|(?<=[?!’”'].))")
+"""The first letter of a headline that is glued to the one before."""
 
 
 def _parted(headlines: str) -> tuple[str, ...]:
     """Headlines apart where they are glued; those with only a space between them stay together."""
-    lines = (" ".join(line.split()) for line in _SEAM.split(_LINKED.sub(r"\1\n", headlines)))
+    lines = (" ".join(line.split()) for line in _SEAM.sub(r"\n\g<0>", _LINKED.sub(r"\1\n", headlines)).split("\n"))
     return tuple(line for line in lines if line)
 
 

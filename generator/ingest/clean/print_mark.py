@@ -20,9 +20,9 @@ def find(text: str, media: str) -> Found:
     "<bullet>", "CO<INF>2</INF>").
     """
     spans: list[Span] = []
-    if "[Page " in text:
+    if "[" in text and "[Page " in text:
         spans += (_page(text, match) for match in _PAGE.finditer(text))
-    if "bullet" in text or "INF" in text or "-arrow" in text:
+    if ("<" in text or "&lt;" in text) and ("bullet" in text or "INF" in text or "-arrow" in text):
         spans += (Span(*match.span()) for match in _SIGN.finditer(text))
     if (tail := text[-500:]).rstrip().endswith("_") and (rule := _LAST_RULE.search(tail)):
         spans.append(Span(len(text) - len(tail) + rule.start(), len(text)))

@@ -76,7 +76,7 @@ def url_slug(url: str) -> str:
     if parts is None:
         return ""
     path = unquote(parts.path).rstrip("/").split("/")
-    segments = [slug_words(segment) for segment in path[-4:]]
+    segments = ["" if segment.isalnum() else slug_words(segment) for segment in path[-4:]]  # one word is no wording
     segments = [slug_words(value) for name, value in parse_qsl(parts.query)[:8] if name == "title"] + segments
     good = [words for words in segments if len(words.split()) >= 3]
     last = segments[-1] if len(segments[-1].split()) == 2 and len(segments[-1]) >= 8 else ""

@@ -25,6 +25,8 @@ _EMPHASIS = re.compile(r"(?<!\\)(?:\*\*|__|`|(?<![^\W_])[*_]|[*_](?![^\W_]))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+){0,4}")
 _AROUND = ".,;:!?\"'“”‘’()"
+_MARKS = b".,;:!?\"'()"
+"""Those of `_AROUND` that are ASCII."""
 _JUNK = frozenset(
     "home homepage startseite untitled index article news blog error welcome page post titel title null 404".split()
 )
@@ -106,10 +108,11 @@ def plain(markdown: str) -> str:
     """Markdown's marks taken off the beginning of lines, links and emphasis: good enough for a line of text."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", markdown)) if "](" in markdown else markdown
     first = _FIRST_MARK.match(text)
-    text = _OTHER_MARKS.sub("\n", text[first.end() :] if first else text)
+    text = text[first.end() :] if first else text
+    text = _OTHER_MARKS.sub("\n", text) if "\n" in text else text
     text = _EMPHASIS.sub("", text) if "*" in text or "_" in text or "`" in text else text
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
-    return html.unescape(text)
+    return html.unescape(text) if "&" in text else text
 
 
 def readable_slug(slug: str, body: str) -> str:
@@ -148,9 +151,9 @@ def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
     """For each of these words of a text (letters and digits, lower case) how it is written inside sentences."""
     found: dict[str, _Found] = {}
     letters = {word[:1] for word in wanted}
-    for token in {*text.split()}:
+    for token in _may_be(text, {word.encode("utf-8", "surrogatepass") for word in wanted}):
         if (bare := token.strip(_AROUND)).isalpha() and bare.isascii() and bare.lower() not in wanted:
-            continue  # most are one word, with marks around it
+            continue
         for match in _WORD.finditer(token):
             word = match[0]
             if (word[0].isascii() and word[0].lower() not in letters) or (key := fold(word)) not in wanted:
@@ -160,6 +163,18 @@ def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
                 word += "."
             found.setdefault(key, {}).setdefault(word, []).append((token, match.start()))
     return {key: _most(text, spelled) for key, spelled in found.items()}
+
+
+def _may_be(text: str, wanted: Set[bytes]) -> Set[str]:
+    """What stands between blanks, without what is one word of ASCII, marks around it or not, that nobody asks for."""
+    tokens = [*{*text.encode("utf-8", "surrogatepass").split()}]
+    lowered = b" ".join(tokens).lower().split()
+    kept = [
+        token
+        for token, low in zip(tokens, lowered, strict=True)
+        if low in wanted or not (low.isalnum() or ((bare := low.strip(_MARKS)).isalnum() and bare not in wanted))
+    ]
+    return {*b" ".join(kept).decode("utf-8", "surrogatepass").split()}
 
 
 def _most(text: str, spelled: _Found) -> str:

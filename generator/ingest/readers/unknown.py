@@ -45,6 +45,9 @@ _MAGIC = (
     (0, b"///DOTCLEAR", "a Dotclear export", _EXPORT),
 )
 
+_FIRST = tuple(magic for at, magic, _, _ in _MAGIC if not at)
+_LATER = tuple((at, magic) for at, magic, _, _ in _MAGIC if at)
+
 _XML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s{0,200}<(?:\?xml\b[^>]{0,300}\?>|!DOCTYPE\s+(?!html)\w|(?:rss|feed|opml|svg|en-export)\b)",
     re.I,
@@ -56,9 +59,8 @@ _CONTROL = bytes((*range(9), *range(14, 27), 28, 29, 30, 31, 127))
 
 def foreign(head: bytes) -> tuple[str, str] | None:
     """What a file looks like that the readers of texts must leave alone, and a hint; None if it may be a text."""
-    for at, magic, what, hint in _MAGIC:
-        if head.startswith(magic, at):
-            return what, hint
+    if head.startswith(_FIRST) or any(head.startswith(magic, at) for at, magic in _LATER):
+        return next((what, hint) for at, magic, what, hint in _MAGIC if head.startswith(magic, at))
     if not is_text(head):
         return "a binary file", _EXPORT
     return _xml(head)

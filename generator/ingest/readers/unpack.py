@@ -39,6 +39,8 @@ class Counted(io.RawIOBase):
     def __init__(self, inner: BinaryIO) -> None:
         self._inner = inner
         self._hash = hashlib.sha256()
+        self._first = b""
+        """Not hashed yet: a small file is one read, and few are asked for their digest."""
         self.count = 0
 
     def readable(self) -> bool:
@@ -47,14 +49,23 @@ class Counted(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self._inner.read(min(len(buffer), _ONCE))
         buffer[: len(data)] = data
-        self._hash.update(data)
+        if not self.count:
+            self._first = data
+        elif data:
+            self._add(data)
         self.count += len(data)
         return len(data)
+
+    def _add(self, data: bytes) -> None:
+        self._hash.update(self._first)
+        self._hash.update(data)
+        self._first = b""
 
     def digest(self) -> str:
         """The sha256 of all bytes of the stream: reads what nobody has read yet."""
         while self.read(_CHUNK):
             pass
+        self._add(b"")
         return self._hash.hexdigest()
 
 
