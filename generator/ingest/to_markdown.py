@@ -30,6 +30,8 @@ _RAW_INLINE: Final = frozenset(("sub", "sup", "del", "s", "ins", "mark", "abbr",
 _PRE: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NESTS: Final = frozenset(("ul", "ol", "menu", "dir", "blockquote", "dl"))
+_PLACES: Final = frozenset(("p", "li", "td", "th", "dd"))
+"""Where a picture that stood just before stands once more, and is not the stand-in for the same one."""
 _COUNTED: Mapping[str, str] = {
     "a": "a", "table": "table", **dict.fromkeys(_CODE, "code"), **dict.fromkeys(_NESTS, "nest"),
 }  # fmt: skip
@@ -45,6 +47,7 @@ class _Walk:
         self.open: list[list[Piece]] = [[]]
         self.inside: dict[str, int] = {"code": 0, "a": 0, "table": 0, "nest": 0}
         self.last_image = ""
+        """The picture just before: pages put the same one once more into a `noscript`, or beside a stand-in."""
 
     def text(self, text: str | None) -> None:
         """Add words of the page to the open element."""
@@ -77,6 +80,8 @@ def to_markdown(element: html.HtmlElement, base_url: str = "") -> str:
         if event == "start":
             walk.open.append([])
             walk.count(tag, 1)
+            if tag in _PLACES and node.getparent() is not None and node.getparent().tag != "noscript":
+                walk.last_image = ""
             if tag in SKIP or tag in _PRE or not tag:
                 steps.skip_subtree()
             else:

@@ -16,6 +16,7 @@ from generator.ingest.extract.blocks import Block, bare_host, blocks, sizes
 from generator.ingest.extract.choice import choose
 from generator.ingest.extract.features import Columns, features
 from generator.ingest.extract.model import scores
+from generator.ingest.extract.neighbours import in_other_posts
 from generator.ingest.extract.pictures import drop_pictures
 from generator.ingest.extract.prune import CUT_CHARS, Pruned, prune
 from generator.ingest.extract.reader_view import Elements, reader_view
@@ -93,8 +94,7 @@ def extract(tree: html.HtmlElement, url: str = "", score: Callable[[Columns], Se
     """
     seen = evidence(tree, url)
     page, found = seen.pruned.tree, seen.found
-    keep = choose(found, score(seen.columns), seen.title, seen.columns) if seen.columns else [True] * len(found)
-    keep, doubt = _doubted(found, keep, seen.viewed, url)
+    keep, doubt = _chosen(seen, score, url)
     cuts = _merged((*seen.pruned.cuts, *_left_out(found, keep)))
     drop_pictures(page, found, keep, seen.viewed)
     _erase(found, keep)
@@ -140,6 +140,20 @@ def _first_vote(page: html.HtmlElement, url: str) -> tuple[votes.Vote, list[Prob
         "the body was chosen by the page's markup alone, or taken whole",
     )
     return votes.NONE, [problem]
+
+
+def _chosen(seen: Evidence, score: Callable[[Columns], Sequence[float]], url: str) -> tuple[list[bool], list[Problem]]:
+    """Which blocks stay, and whether that is to be doubted; those of other posts on the page do not come into it."""
+    found, columns = seen.found, seen.columns
+    if not columns:
+        return _doubted(found, [True] * len(found), seen.viewed, url)
+    mine = [not other for other in in_other_posts(found, seen.title)]
+    own = list(compress(found, mine))
+    scores = list(compress(score(columns), mine))
+    chosen = choose(own, scores, seen.title, {name: list(compress(each, mine)) for name, each in columns.items()})
+    keep, doubt = _doubted(own, chosen, seen.viewed, url)
+    left = iter(keep)
+    return [yes and next(left) for yes in mine], doubt
 
 
 def _doubted(found: Sequence[Block], keep: list[bool], viewed: Elements, url: str) -> tuple[list[bool], list[Problem]]:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 from lxml import html
 
 from generator.ingest.extract.blocks import Block
 from generator.ingest.extract.features import Columns
+from generator.ingest.extract.names import AUTHOR_BOX
 from generator.ingest.extract.said import heading_level, is_title
 
 _GROUPS: Final = frozenset(("table", "dl", "ul", "ol"))
-_ITEMS: Final = frozenset(("li", "dt", "dd"))
+_ITEMS: Final = frozenset(("li", "dt", "dd", "figcaption"))
+"""What holds the words of a list's items: of a list of pictures, their captions."""
 _INNER: Final = frozenset(("pre", "blockquote"))
 _FIGURES: Final = frozenset(("figure", "figcaption"))
 _NEAR: Final = 3
+_BOX_DEPTH: Final = 7
+"""How far out a box around a paragraph is looked for."""
 _INNER_LIMIT: Final = -2.0
+_POST: Final = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|bluesky-embed|tiktok-embed|fb-xfbml-parse-ignore)(?:\s|$)"
+)
+"""The class of a quotation with the words of a post of a social network, as these hand it out for other pages."""
+_AGAINST: Final = -1.0
+_MANY_LINKS: Final = 10
+"""So many links in one block, and nothing else, are a menu or a cloud of tags."""
 _LEAD_LIMIT: Final = -1.0
 _SURE: Final = 2.0
 _PARAGRAPH: Final = 50
@@ -29,6 +43,8 @@ _VIEWED: Final = 4.0
 too."""
 _AGREED, _VOTED = 0.2, 0.5
 _LONG: Final = 100
+_LONGEST_HEADING: Final = 160
+"""A longer heading is a paragraph in the type of one: the lead of an article."""
 _NEARLY_ALL: Final = 0.9
 _MOSTLY_LINKS: Final = 0.5
 _MANY_CELLS_CHARS: Final = 150
@@ -45,7 +61,8 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
     it; a heading belongs to it if what follows it does. Of a page without a main text, a list of short ones, all stays
     that the reader view shows. A single block that is most of the page (a page that is one `pre`) is the article.
     """
-    value, viewed = list(scores), columns["r"]
+    viewed = columns["r"]
+    value = _weighed(found, scores, viewed)
     first, last = _span(found, value)
     spoken = [found[i].owner for i in range(first, last + 1) if _speaks(found[i], value[i])]
     beside = {node for owner in spoken for node in (owner, owner.getparent())}
@@ -71,6 +88,35 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
         keep = [each > 0 for each in value]
     keep = _without_openings(found, _with_inner(found, value, keep, viewed))
     return _with_headings(found, title, value, keep, columns)
+
+
+def _weighed(found: Sequence[Block], scores: Sequence[float], viewed: Sequence[float]) -> list[float]:
+    """The scores, but against clouds of links, and against boxes about the author of a text that is longer."""
+    boxed = [_is_of_author(block) for block in found]
+    told = [len(block.text) if score > 0 else 0 for block, score in zip(found, scores, strict=True)]
+    known = 2 * sum(compress(told, boxed)) <= sum(told)
+    return [
+        min(score, _AGAINST) if (known and box) or _is_cloud(block, shown) else score
+        for block, score, shown, box in zip(found, scores, viewed, boxed, strict=True)
+    ]
+
+
+def _is_of_author(block: Block) -> bool:
+    """Whether a block stands in a box that tells of the author."""
+    around = (each for each in _up(block.owner)[:_BOX_DEPTH] if each.tag not in ("body", "html"))
+    return any(_names_author(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+
+
+@lru_cache(maxsize=20_000)
+def _names_author(name: str) -> bool:
+    return AUTHOR_BOX.search(name) is not None
+
+
+def _is_cloud(block: Block, viewed: float) -> bool:
+    """Whether a block is a row of many links on the page's own site and nothing else, and no reader view shows it."""
+    links = sum(node.tag == "a" and not is_tail for node, is_tail in block.places)
+    menu = block.linked - block.within - block.away + links
+    return links >= _MANY_LINKS and not viewed and menu >= _NEARLY_ALL * len(block.text)
 
 
 def _is_layout(found: Sequence[Block], value: Sequence[float], members: Sequence[int]) -> bool:
@@ -107,14 +153,15 @@ def _is_plain(found: Sequence[Block], members: Sequence[int]) -> bool:
 def _with_inner(
     found: Sequence[Block], value: Sequence[float], keep: Sequence[bool], viewed: Sequence[float]
 ) -> list[bool]:
-    """Add code and quotes that stand within the article, and captions with links that the reader view shows there.
+    """Add code, quotes and posts within the article, and captions with links that the reader view shows there.
 
     Measured on saved pages: captions without links are as often no part of an article as they are, those with are one.
     """
     first, last = _span(found, value)
     out = list(keep)
     for i in range(first + 1, last):
-        is_inner = value[i] > _INNER_LIMIT and any(each.tag in _INNER for each in _up(found[i].owner))
+        inner = next((each for each in _up(found[i].owner) if each.tag in _INNER), None)
+        is_inner = inner is not None and (value[i] > _INNER_LIMIT or bool(_POST.search(inner.get("class") or "")))
         out[i] = out[i] or is_inner or (found[i].linked > 0 and viewed[i] > 0 and _is_caption(found[i]))
     return out
 
@@ -167,7 +214,7 @@ def _in_figure(block: Block) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
-    return heading_level(block) > 0
+    return heading_level(block) > 0 and len(block.text) <= _LONGEST_HEADING
 
 
 def _grids(found: Sequence[Block]) -> dict[html.HtmlElement, list[int]]:

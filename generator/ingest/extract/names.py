@@ -155,6 +155,11 @@ NOT_ARTICLE: Final = re.compile(
     re.IGNORECASE,
 )
 SHARING: Final = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
+AUTHOR_BOX: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|writer|contributor)s?[-_]*(?:bio|box|card|desc|info|profile)|about[-_]*(?:the[-_]*)?author",
+    re.IGNORECASE,
+)
+"""Boxes that tell of the author of an article."""
 BYLINE: Final = re.compile(_any("author byline dateline writtenby"), re.IGNORECASE)
 ADVERT: Final = re.compile(
     r"(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio)"

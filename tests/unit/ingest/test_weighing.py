@@ -209,6 +209,56 @@ def test_a_caption_with_links_that_a_reader_view_shows_in_the_article_stays(
     assert ("The roof" in chosen(page, {LONG: 3, "The roof": -3}, viewed=viewed)) == stays
 
 
+@pytest.mark.parametrize(("viewed", "kept"), [(1.0, 2), (0.0, 0)])
+def test_the_captions_of_a_list_of_pictures_are_its_items(viewed: float, kept: int) -> None:
+    figures = "".join(f"<li><figure><img src={n}.jpg><figcaption>Roof {n}</figcaption></figure></li>" for n in (1, 2))
+    found = chosen(f"<p>{LONG}<ul>{figures}</ul><p>{LONG}", {LONG: 3, "Roof": -4}, viewed=viewed)
+    assert sum(text.startswith("Roof") for text in found) == kept
+
+
+@pytest.mark.parametrize(
+    ("links", "href", "viewed", "stays"),
+    [(12, "/{}", 0.0, False), (12, "/{}", 1.0, True), (12, "http://other.net/{}", 0.0, True), (6, "/{}", 0.0, True)],
+)
+def test_a_cloud_of_links_that_no_reader_view_shows_goes(links: int, href: str, viewed: float, stays: bool) -> None:
+    cloud = " ".join(f"<a href={href.format(n)}>subject{n}</a>" for n in range(links))
+    found = chosen(f"<p>{LONG}<div>{cloud}</div><p>{LONG}", {LONG: 3, "subject": 2}, viewed=viewed)
+    assert any(text.startswith("subject") for text in found) == stays
+
+
+@pytest.mark.parametrize(
+    ("name", "stays"), [("twitter-tweet", True), ("bluesky-embed dark", True), ("notwitter-tweets", False)]
+)
+def test_a_post_that_the_article_quotes_is_of_it(name: str, stays: bool) -> None:
+    page = f"<p>{LONG}<div class=social><blockquote class='{name}'><p>Read on!</p>— E. Roe</blockquote></div><p>{LONG}"
+    assert chosen(page, {LONG: 3, "Read": -4, "—": -4}) == (
+        [LONG, "Read on!", "— E. Roe", LONG] if stays else [LONG, LONG]
+    )
+
+
+@pytest.mark.parametrize(("times", "stays"), [(2, True), (1, False)])
+def test_a_long_description_in_the_type_of_a_heading_is_the_first_paragraph(times: int, stays: bool) -> None:
+    lead = " ".join([LONG.replace("The", "A")] * times)
+    found = chosen(f"<h1>The library</h1><h2>{lead}</h2><p>{LONG}", {LONG: 3, "A": 1}, "thelibrary", summary=lead)
+    assert (lead in found) == stays
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "stays"),
+    [
+        ("author-bio", 1, False),
+        ("widget about-the-author", 1, False),
+        ("post__AuthorBox", 1, False),
+        ("authority-info", 1, True),
+        ("author-bio", 3, True),
+    ],
+)
+def test_a_box_about_the_author_goes_unless_the_page_is_about_them(name: str, times: int, stays: bool) -> None:
+    told = " ".join(["Eva Roe has written about towns and their libraries since she was a student of law."] * times)
+    found = chosen(f"<p>{LONG}</p><div class='{name}'><p>{told}</p></div>", {LONG: 3, "Eva": 2})
+    assert (told in found) == stays
+
+
 def test_a_list_in_a_list_goes_or_stays_with_it() -> None:
     page = f"<p>{LONG}<ul><li>Bread<ul><li>Rye</li><li>Oats</li></ul></li><li>Salt</li></ul><p>{LONG}"
     assert chosen(page, {LONG: 3, "Bread": 3, "Rye": -2, "Oats": -2}) == [LONG, "Bread", "Rye", "Oats", "Salt", LONG]
