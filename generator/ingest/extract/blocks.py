@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -128,6 +128,21 @@ def blocks(tree: html.HtmlElement, home: str = "") -> list[Block]:
             cutter.add(node, False)
     cutter.end()
     return cutter.done
+
+
+def inside(found: Sequence[Block], test: Callable[[html.HtmlElement], bool]) -> list[bool]:
+    """Whether each block stands in an element for which the test holds; each element is asked once at most."""
+    known: dict[html.HtmlElement | None, bool] = {None: False}
+    out: list[bool] = []
+    for block in found:
+        chain = [block.owner]
+        while chain[-1] not in known:
+            chain.append(chain[-1].getparent())
+        holds = known[chain.pop()]
+        for node in reversed(chain):
+            holds = known[node] = holds or test(node)
+        out.append(holds)
+    return out
 
 
 def sizes(elements: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import html
 
-from generator.ingest.extract.blocks import Block
+from generator.ingest.extract.blocks import Block, inside
 from generator.ingest.extract.features import Columns
 from generator.ingest.extract.names import AUTHOR_BOX
 from generator.ingest.extract.said import heading_level, is_title
@@ -22,8 +22,6 @@ _ITEMS: Final = frozenset(("li", "dt", "dd", "figcaption"))
 _INNER: Final = frozenset(("pre", "blockquote"))
 _FIGURES: Final = frozenset(("figure", "figcaption"))
 _NEAR: Final = 3
-_BOX_DEPTH: Final = 7
-"""How far out a box around a paragraph is looked for."""
 _INNER_LIMIT: Final = -2.0
 _POST: Final = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|bluesky-embed|tiktok-embed|fb-xfbml-parse-ignore)(?:\s|$)"
@@ -92,7 +90,7 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
 
 def _weighed(found: Sequence[Block], scores: Sequence[float], viewed: Sequence[float]) -> list[float]:
     """The scores, but against clouds of links, and against boxes about the author of a text that is longer."""
-    boxed = [_is_of_author(block) for block in found]
+    boxed = inside(found, _is_of_author)
     told = [len(block.text) if score > 0 else 0 for block, score in zip(found, scores, strict=True)]
     known = 2 * sum(compress(told, boxed)) <= sum(told)
     return [
@@ -101,10 +99,10 @@ def _weighed(found: Sequence[Block], scores: Sequence[float], viewed: Sequence[f
     ]
 
 
-def _is_of_author(block: Block) -> bool:
-    """Whether a block stands in a box that tells of the author."""
-    around = (each for each in _up(block.owner)[:_BOX_DEPTH] if each.tag not in ("body", "html"))
-    return any(_names_author(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+def _is_of_author(node: html.HtmlElement) -> bool:
+    """Whether an element is a box that tells of the author."""
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return len(name) > 1 and node.tag not in ("body", "html") and _names_author(name)
 
 
 @lru_cache(maxsize=20_000)

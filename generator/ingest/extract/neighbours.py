@@ -14,6 +14,8 @@ from generator.ingest.extract.said import heading_level, is_title
 
 _ENTRY: Final = re.compile(r"(?:^|\s)h-?entry(?:\s|$)")
 """The class of a post in the microformats hAtom and h-entry."""
+_Posts = tuple[html.HtmlElement, ...]
+_Known = dict[html.HtmlElement | None, _Posts]
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -26,11 +28,12 @@ def in_other_posts(found: Sequence[Block], title: str) -> list[bool]:
     these may be its paragraphs; and where its title stands in none, all may be its posts.
     """
     heads = (block for block in found if heading_level(block) and is_title(block, title))
-    own = next((post for block in heads for post in _posts(block.owner)), None)
+    known: _Known = {None: ()}
+    own = next((post for block in heads for post in _posts(block.owner, known)), None)
     if own is None:
         return [False] * len(found)
     around = {own, *own.iterancestors()}
-    posts = [_posts(block.owner) for block in found]
+    posts = [_posts(block.owner, known) for block in found]
     size: Counter[html.HtmlElement] = Counter()
     for block, those in zip(found, posts, strict=True):
         size.update(dict.fromkeys(those, len(block.text)))
@@ -42,13 +45,19 @@ def in_other_posts(found: Sequence[Block], title: str) -> list[bool]:
     return [bool(those) and out.get(those[0], False) for those in posts]
 
 
-def _posts(node: html.HtmlElement) -> list[html.HtmlElement]:
-    """The posts around an element, the innermost first."""
-    return [
-        each
-        for each in (node, *node.iterancestors())
-        if each.tag == "article" or (each.tag != "body" and _ENTRY.search(each.get("class") or ""))
-    ]
+def _posts(node: html.HtmlElement, known: _Known) -> _Posts:
+    """The posts around an element, which `known` remembers, the innermost first."""
+    chain = [node]
+    while chain[-1] not in known:
+        chain.append(chain[-1].getparent())
+    found = known[chain.pop()]
+    for each in reversed(chain):
+        found = known[each] = (each, *found) if _is_post(each) else found
+    return found
+
+
+def _is_post(node: html.HtmlElement) -> bool:
+    return node.tag == "article" or (node.tag != "body" and _ENTRY.search(node.get("class") or "") is not None)
 
 
 def _is_other(post: html.HtmlElement) -> bool:
