@@ -13,7 +13,7 @@ from lxml import html
 
 from generator.ingest.extract.blocks import Block, inside
 from generator.ingest.extract.features import Columns
-from generator.ingest.extract.names import AUTHOR_BOX
+from generator.ingest.extract.names import AUTHOR_BOX, LEAD_BOX
 from generator.ingest.extract.said import heading_level, is_title
 
 _GROUPS: Final = frozenset(("table", "dl", "ul", "ol"))
@@ -84,7 +84,7 @@ def choose(found: Sequence[Block], scores: Sequence[float], title: str, columns:
     if _is_scattered(found, keep, columns):
         value = [max(each, _SURE + 1) if yes else each for each, yes in zip(value, viewed, strict=True)]
         keep = [each > 0 for each in value]
-    keep = _without_openings(found, _with_inner(found, value, keep, viewed))
+    keep = _without_openings(found, _with_lead(found, title, _with_inner(found, value, keep, viewed)))
     return _with_headings(found, title, value, keep, columns)
 
 
@@ -161,6 +161,22 @@ def _with_inner(
         inner = next((each for each in _up(found[i].owner) if each.tag in _INNER), None)
         is_inner = inner is not None and (value[i] > _INNER_LIMIT or bool(_POST.search(inner.get("class") or "")))
         out[i] = out[i] or is_inner or (found[i].linked > 0 and viewed[i] > 0 and _is_caption(found[i]))
+    return out
+
+
+def _with_lead(found: Sequence[Block], title: str, keep: Sequence[bool]) -> list[bool]:
+    """Add what is named the lead of an article, between its title and its first paragraph, and is longer than a line.
+
+    Measured on saved pages: a shorter one is a second title, as often as not the page's description of itself.
+    """
+    out = list(keep)
+    first = next((i for i, yes in enumerate(keep) if yes and len(found[i].text) > _PARAGRAPH), 0)
+    after = max((i for i in range(first) if _is_heading(found[i]) and is_title(found[i], title)), default=first)
+    for i in range(after + 1, first):
+        block = found[i]
+        is_prose = len(block.text) > _LONGEST_HEADING and block.linked <= _MOSTLY_LINKS * len(block.text)
+        names = (each.get("class") or "" for each in _up(block.owner)[:_NEAR])
+        out[i] = out[i] or (is_prose and not _is_caption(block) and any(map(LEAD_BOX.search, names)))
     return out
 
 

@@ -155,6 +155,12 @@ NOT_ARTICLE: Final = re.compile(
     re.IGNORECASE,
 )
 SHARING: Final = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
+LEAD_BOX: Final = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|dek|deck|intro|introduction|standfirst|excerpt|perex|vorspann|anleser|chap[oô]|chapeau"
+    r"|bajada|entradilla|copete|ingress|sommario)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What the first lines of an article are named, which stand apart between its title and its text."""
 AUTHOR_BOX: Final = re.compile(
     r"(?:^|[\s_-])(?:author|writer|contributor)s?[-_]*(?:bio|box|card|desc|info|profile)|about[-_]*(?:the[-_]*)?author",
     re.IGNORECASE,

@@ -243,6 +243,28 @@ def test_a_long_description_in_the_type_of_a_heading_is_the_first_paragraph(time
     assert (lead in found) == stays
 
 
+LEAD = "A town keeps what it has. " * 8
+
+
+@pytest.mark.parametrize(
+    ("lead", "stays"),
+    [
+        (f"<div class=article-intro><p>{LEAD}</p></div>", True),
+        (f"<p class=standfirst>{LEAD}</p>", True),
+        ("<p class=standfirst>A town keeps what it has.</p>", False),
+        (f"<p class=leaderboard>{LEAD}</p>", False),
+        (f"<p class=intro><a href=/other>{LEAD}</a></p>", False),
+        (f"<div class=intro><figure><figcaption>{LEAD}</figcaption></figure></div>", False),
+    ],
+)
+def test_a_long_lead_between_title_and_text_is_of_the_article(lead: str, stays: bool) -> None:
+    found = chosen(f"<h1>The library</h1>{lead}<p>{LONG}", {LONG: 3}, "thelibrary")
+    assert any(text.startswith("A town") for text in found) == stays
+    assert not any(
+        text.startswith("A town") for text in chosen(f"{lead}<h1>The library</h1><p>{LONG}", {LONG: 3}, "thelibrary")
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "times", "stays"),
     [
