@@ -65,7 +65,7 @@ class Filed(Struct, frozen=True, dict=True):
     @cached_property
     def near(self) -> Near:
         """The entry as a neighbour: a short title and its date."""
-        return Near(clip(self.name, 120), self.address, self.date, "", self.date_text)
+        return Near(clip(self.name, 80), self.address, self.date, "", self.date_text)
 
     @cached_property
     def _named(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:

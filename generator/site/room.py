@@ -1,8 +1,8 @@
 """What an entry tells of itself -> the lists that have no room on its page.
 
-The page of a text is to stay light, however much is told of the text: of what is related one entry is shown then, and
-each other list stands whole on a second page. What a page will weigh is reckoned from what it says, for which pages
-there are must be known before any is made. tests/test_looks.py holds the pages to it.
+The page of a text is to stay light, however much is told of the text: of what is related one entry is shown then, each
+other list stands whole on a second page, and last goes the one that is related. What a page will weigh is reckoned from
+what it says, for which pages there are must be known before any is made. tests/test_looks.py holds the pages to it.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ DATED, SPOKEN = 150, 20
 """Bytes of what is said of a date and where it leads; of a language."""
 WAY, SWITCH = 100, 240
 """Bytes of a way to the second page; with what shows the cuts."""
-RELATED = "related"
+RELATED, NO_RELATED = "related", "all related"
+"""One related entry is shown; none is."""
 NAMES = 3
 """People, tags and links to an entry that stay on its page if there is no room for all."""
-CLIPPED = 120
-"""Bytes of the title of another entry that are shown, or a few more."""
+CLIPPED = 80
+"""Characters of the title of another entry that are shown."""
 
 
 def shortened(site: Site) -> dict[int, tuple[str, ...]]:
@@ -51,7 +52,7 @@ def shortened(site: Site) -> dict[int, tuple[str, ...]]:
         meta = one.entry.meta
         lists = list(_lists(site, place, meta))
         whole = frame + 2 * (base + len(one.address)) + _said(one, meta) + _beside(site, place, one)
-        whole += sum([size for _, size, _ in lists])
+        whole += sum([size for name, size, _ in lists if name != NO_RELATED])
         short = []
         for name, size, left in lists:
             if whole > ROOM and size > left:
@@ -70,7 +71,7 @@ def record_address(one: Filed, short: Sequence[str]) -> str:
 def _said(one: Filed, meta: Meta) -> int:
     """Bytes of the facts of an entry, each as often as a page says it, and of how its date is known."""
     title, date = _size(one.name), meta.evidence.get("date")
-    found = 4 * title + min(title, CLIPPED) + 3 * (_size(meta.url) + _size(meta.source)) + _size(meta.summary)
+    found = 5 * title + 3 * (_size(meta.url) + _size(meta.source)) + _size(meta.summary)
     found += sum([4 * _size(name) + 3 * NAME for name in meta.authors])
     return found + (DATED if one.date else 0) + (_size(date.how) if date else 0) + (SPOKEN if meta.language else 0)
 
@@ -83,7 +84,7 @@ def _beside(site: Site, place: int, one: Filed) -> int:
 
 def _entry(one: Filed) -> int:
     """Bytes of another entry in a list."""
-    return LINE + min(_size(one.name), CLIPPED) + len(one.address)
+    return LINE + _size(one.name[:CLIPPED]) + len(one.address)
 
 
 def _lists(site: Site, place: int, meta: Meta) -> Iterator[tuple[str, int, int]]:
@@ -101,6 +102,7 @@ def _lists(site: Site, place: int, meta: Meta) -> Iterator[tuple[str, int, int]]
     yield "linked", sum(linked), sum(linked[:NAMES]) + WAY
     for name, all_ in (("tags", meta.tags), ("people", meta.people)):
         yield name, _names(all_), _names(all_[:NAMES]) + WAY
+    yield NO_RELATED, sum(related[:1]), WAY
 
 
 def _related(site: Site, kin: Kin) -> int:

@@ -19,7 +19,7 @@ from generator.site.pages.frame import Planned, head, page
 from generator.site.pages.versions import versions
 from generator.site.raws import sourced
 from generator.site.records import WEB, record, work
-from generator.site.room import RELATED, record_address
+from generator.site.room import NO_RELATED, RELATED, record_address
 from generator.site.twins import NAME
 from generator.site.views import CopyView, CutView, EntryView, Fact, Head, Near, Record, Rule, SiteView, VersionView
 from generator.site.words import NONE, did, from_where, how_known, language_name, listed
@@ -87,7 +87,7 @@ def entry_view(site: Site, cover: SiteView, place: int, one: Filed) -> EntryView
         leads=tuple((key, site.entries[other].address) for key, other in site.crosslinks.leads.get(place, ())),
         pictures=site.pictures.get(place, ()),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
-        related=related(site, place)[: 1 if RELATED in short else None],
+        related=related(site, place)[: 0 if NO_RELATED in short else 1 if RELATED in short else None],
         earlier=earlier,
         later=later,
         at="",

@@ -9,20 +9,22 @@ from generator.phrases import say
 from generator.site.arrange import Site
 from generator.site.filed import clip
 from generator.site.lines import near, way
-from generator.site.pages.entry import foreign, told
+from generator.site.pages.entry import foreign, related, told
 from generator.site.pages.frame import Planned, head, page
-from generator.site.room import record_address
+from generator.site.room import NO_RELATED, record_address
 from generator.site.views import RecordView, SiteView
 
 
 def pages(site: Site, cover: SiteView) -> Iterator[Planned]:
     """A page for each entry whose own has no room for all its lists."""
     for place, short in site.short.items():
-        one = site.entries[place]
-        if address := record_address(one, short):
-            reads = [place, *site.crosslinks.linked.get(place, ()), *site.versions.get(place, ())]
+        entry = site.entries[place]
+        if address := record_address(entry, short):
+            kin = site.related[place] if NO_RELATED in short else ()
+            others = (*site.crosslinks.linked.get(place, ()), *site.versions.get(place, ()))
+            reads = [place, *others, *(one.other for one in kin)]
             view = partial(record_view, site, cover, place, address)
-            yield page(address, "record.html", view, one.entry.body, reads=reads)
+            yield page(address, "record.html", view, entry.entry.body, reads=reads, also=kin)
 
 
 def record_view(site: Site, cover: SiteView, place: int, address: str) -> RecordView:
@@ -38,5 +40,6 @@ def record_view(site: Site, cover: SiteView, place: int, address: str) -> Record
         people=tuple(way(site, "person", name) for name in one.names["person"]),
         tags=tuple(way(site, "tag", name) for name in one.names["tag"]),
         record=told(site, place),
+        related=related(site, place) if NO_RELATED in site.short[place] else (),
         linked=tuple(near(site, other) for other in site.crosslinks.linked.get(place, ())),
     )

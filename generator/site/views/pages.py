@@ -96,7 +96,7 @@ class EntryView(Struct, frozen=True):
     """Address of the page that tells the rest of the record, "" if all of it has room here."""
     short: tuple[str, ...]
     """The lists that have no room here: "made", "copies", "versions", "people", "tags" and "linked" stand whole on that
-    page; of `related` there is one left then."""
+    page. "related": of these one is left; "all related": none."""
 
 
 class RecordView(Struct, frozen=True):
@@ -116,6 +116,8 @@ class RecordView(Struct, frozen=True):
     record: Record
     linked: tuple[Near, ...]
     """What links to the entry, oldest first."""
+    related: tuple[Near, ...]
+    """What is related, if the page of the entry shows nothing of it."""
 
 
 class YearView(Struct, frozen=True):

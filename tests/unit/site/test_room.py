@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,15 @@ def test_how_a_page_was_made_goes_before_its_copies_and_these_before_its_people(
 def test_a_list_goes_only_if_that_leaves_less() -> None:
     assert gone(people=PEOPLE) == ("people",)
     assert gone(title="Ebb " * 300, people=PEOPLE[:3]) == ()
+
+
+@pytest.mark.parametrize(("words", "short"), [(10, ()), (60, ("related",)), (150, ("related", "all related"))])
+def test_of_what_is_related_one_stays_and_then_none(words: int, short: tuple[str, ...]) -> None:
+    others = [entry(f"2020/{'a-letter-to-the-editor-' * 4}{n}.md", "2020-03-14", people=PEOPLE[:2]) for n in range(3)]
+    found = site([entry("2021/ebb.md", "2021-03-14", title="Ebb " * words, people=PEOPLE[:2]), *others])
+    place = next(place for place, one in enumerate(found.entries) if one.address == "2021/ebb/")
+    assert len(found.related[place]) == 3
+    assert found.short.get(place, ()) == short
 
 
 def test_links_to_an_entry_are_counted_and_versions_of_it() -> None:
