@@ -28,8 +28,8 @@ LINE, NAME, NUMBER = 60, 25, 25
 """Bytes around a rule, a copy or another entry; around a name; of a link to a cut."""
 RAW = 250
 """Bytes around the name of a raw file, with its digest."""
-DATED, SPOKEN = 150, 20
-"""Bytes of what is said of a date and where it leads; of a language."""
+DATED, SPOKEN, FOREIGN = 150, 20, 100
+"""Bytes of what is said of a date and where it leads; of a language; and of one that is not the site's."""
 WAY, SWITCH = 100, 240
 """Bytes of a way to the second page; with what shows the cuts."""
 RELATED, NO_RELATED = "related", "all related"
@@ -51,7 +51,7 @@ def shortened(site: Site) -> dict[int, tuple[str, ...]]:
     for place, one in enumerate(site.entries):
         meta = one.entry.meta
         lists = list(_lists(site, place, meta))
-        whole = frame + 2 * (base + len(one.address)) + _said(one, meta) + _beside(site, place, one)
+        whole = frame + 2 * (base + len(one.address)) + _said(site, one, meta) + _beside(site, place, one)
         whole += sum([size for name, size, _ in lists if name != NO_RELATED])
         short = []
         for name, size, left in lists:
@@ -68,12 +68,14 @@ def record_address(one: Filed, short: Sequence[str]) -> str:
     return f"{one.address}record/" if any(name != RELATED for name in short) else ""
 
 
-def _said(one: Filed, meta: Meta) -> int:
+def _said(site: Site, one: Filed, meta: Meta) -> int:
     """Bytes of the facts of an entry, each as often as a page says it, and of how its date is known."""
     title, date = _size(one.name), meta.evidence.get("date")
     found = 5 * title + 3 * (_size(meta.url) + _size(meta.source)) + _size(meta.summary)
     found += sum([4 * _size(name) + 3 * NAME for name in meta.authors])
-    return found + (DATED if one.date else 0) + (_size(date.how) if date else 0) + (SPOKEN if meta.language else 0)
+    if meta.language:
+        found += SPOKEN if meta.language.lower() == site.info.language.lower() else SPOKEN + FOREIGN
+    return found + (DATED if one.date else 0) + (_size(date.how) if date else 0)
 
 
 def _beside(site: Site, place: int, one: Filed) -> int:

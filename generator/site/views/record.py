@@ -28,7 +28,7 @@ class CopyView(Struct, frozen=True):
     letter: str
     origin: str
     alike: int
-    """In 100."""
+    """In 100; 0 if it has no text."""
     gave: str
     """In words, or ""."""
     differences: str = ""

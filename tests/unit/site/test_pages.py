@@ -179,6 +179,12 @@ def test_where_there_is_room_the_record_stands_in_the_page() -> None:
     assert "ebb/record/index.html" not in found
 
 
+@pytest.mark.parametrize(("alike", "said"), [(0.97, "2, alike to 97 in 100"), (0.0, "2")])
+def test_how_alike_copies_are_is_told_if_they_have_a_text(alike: float, said: str) -> None:
+    text = made(site([entry("ebb.md", copies=(Copy("box/2.json#3", "b" * 64, alike),))]))["ebb/index.html"]
+    assert f"<b>Copies</b> <span>{said}</span>" in text
+
+
 @pytest.mark.parametrize(
     ("numbers", "said"), [((1, 2), "1, 2"), ((1, 2, 3, 4), "1–4"), ((1, 2, 4), "1, 2, 4"), ((3,), "3")]
 )
