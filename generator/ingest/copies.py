@@ -41,7 +41,7 @@ def copy_files(entry_id: str, body: str, others: Sequence[Draft]) -> Iterator[Co
     White space and the shape of quotation marks are no difference. A file is named after the digest of its record; it
     has the record's own facts, its header line as a cut, and a digest of itself that tells whether somebody edited it.
     """
-    entry = _plain(body)
+    entry = _plain(body) if others else ""
     for other in others:
         raw = other.meta.raw
         if raw and _plain(other.body) != entry:
