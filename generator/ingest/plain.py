@@ -27,7 +27,8 @@ def to_markdown(text: str) -> str:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = text.expandtabs(8) if "\t" in text else text
     odd = tuple([sign for sign in _ODD if sign in text])
-    return "\n\n".join([_block(lines, odd) for lines in _paragraphs(text)])
+    paragraphs = _paragraphs(text)
+    return "\n\n".join([_block(many, odd) if len(many) > 1 else _line(many[0].strip(), odd) for many in paragraphs])
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:

@@ -167,14 +167,11 @@ def _spellings(text: str, wanted: Set[str]) -> dict[str, str]:
 
 def _may_be(text: str, wanted: Set[bytes]) -> Set[str]:
     """What stands between blanks, without what is one word of ASCII, marks around it or not, that nobody asks for."""
-    tokens = [*{*text.encode("utf-8", "surrogatepass").split()}]
-    lowered = b" ".join(tokens).lower().split()
-    kept = [
-        token
-        for token, low in zip(tokens, lowered, strict=True)
-        if low in wanted or not (low.isalnum() or ((bare := low.strip(_MARKS)).isalnum() and bare not in wanted))
-    ]
-    return {*b" ".join(kept).decode("utf-8", "surrogatepass").split()}
+    data = text.encode("utf-8", "surrogatepass")
+    pairs = zip(data.split(), data.lower().split(), strict=True)
+    tokens = {token for token, low in pairs if low in wanted or not low.isalnum()}
+    marked = (token for token in tokens if (bare := token.strip(_MARKS).lower()) in wanted or not bare.isalnum())
+    return {*b" ".join(marked).decode("utf-8", "surrogatepass").split()}
 
 
 def _most(text: str, spelled: _Found) -> str:
