@@ -44,6 +44,8 @@ _LOOSE: Final = frozenset(
     "optgroup colgroup html head body script style".split()
 )
 
+_OF_HEAD: Final = frozenset("title meta link base script style noscript template object bgsound basefont".split())
+
 
 def parse(text: str) -> html.HtmlElement:
     """Turn any text into an `html` element; never raises.
@@ -75,7 +77,23 @@ def _parse(data: bytes) -> html.HtmlElement:
         tree = html.document_fromstring(b"<html><body></body></html>", parser=parser)
     if tree.find("body") is None and tree.find(".//frameset") is None:
         etree.SubElement(tree, "body")
+    _begin_body(tree)
     return tree
+
+
+def _begin_body(tree: html.HtmlElement) -> None:
+    """Put into the body what stands in the head and is nothing of a head (HTML Standard, section 13.2.6.4.4).
+
+    libxml2 begins the body of a page that leaves out the tags around it at the first element of HTML 4: `article`,
+    `main` or `header` would stay in the head, where nobody looks for words.
+    """
+    head, body = tree.find("head"), tree.find("body")
+    strays = [node for node in head if node.tag not in _OF_HEAD] if head is not None and body is not None else []
+    if strays:
+        *_, last = strays
+        last.tail = (last.tail or "") + (body.text or "")
+        body.text = None
+        body[:0] = strays
 
 
 def _is_deep(tree: html.HtmlElement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from lxml import html
@@ -37,11 +38,12 @@ def in_other_posts(found: Sequence[Block], title: str) -> list[bool]:
     size: Counter[html.HtmlElement] = Counter()
     for block, those in zip(found, posts, strict=True):
         size.update(dict.fromkeys(those, len(block.text)))
+    is_other = cache(_is_other)
     out: dict[html.HtmlElement, bool] = {}
     for those in posts:
         if those and own not in those and those[0] not in out:
             smaller = size[those[0]] <= size[own]
-            out[those[0]] = smaller and any(_is_other(post) for post in those if post not in around)
+            out[those[0]] = smaller and any(is_other(post) for post in those if post not in around)
     return [bool(those) and out.get(those[0], False) for those in posts]
 
 

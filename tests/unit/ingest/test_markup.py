@@ -30,10 +30,20 @@ def depth(tree: etree._Element) -> int:
         ("lone \ud800 surrogate", "lone surrogate"),
         ("<frameset><frame src=x></frameset>", ""),
         ("<<<<", "<<<<"),
+        ("<title>T</title><main>one<p>two</p></main>", "one two"),
+        ("<head><title>T</title><my-box>one</my-box><meta name=a></head><body>two<p>three", "onetwo three"),
+        ("<head><title>T</title><noscript>one</noscript><template>no</template></head><body>two", "two"),
     ],
 )
 def test_odd_pages_keep_their_words(page: str, words: str) -> None:
     assert plain_text(parse(page)) == words
+
+
+def test_what_tells_of_the_page_stays_in_its_head() -> None:
+    tree = parse("<meta charset=utf-8><title>T</title><header>A</header><link rel=x><article>B</article>C<p>D")
+    assert [node.tag for node in tree[0]] == ["meta", "title", "link"]
+    assert [node.tag for node in tree[1]] == ["header", "article", "p"]
+    assert tree[1][1].tail == "C"
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table", "ul", "span"])
