@@ -17,6 +17,7 @@ from msgspec import Struct
 from generator.types import Problem, Stop
 
 if TYPE_CHECKING:
+    from generator.edge.processes import Beside
     from generator.edge.work import Work
     from generator.pipeline.build import Built
     from generator.pipeline.files import Seen
@@ -100,7 +101,7 @@ class Run:
         self.intake: Intake | None = None
         self.built: Built | None = None
         self.seen: Seen | None = None
-        self.found: Iterator[str] | None = None
+        self.found: Beside | None = None
 
     def ingest(self) -> None:
         from generator.pipeline.files import Seen
@@ -117,11 +118,11 @@ class Run:
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """Beside what follows, look whether what was published is as it was left."""
-        from generator.edge import processes, record
+        """Beside what follows, look whether what was published is as it was left, and make it ready to be changed."""
+        from generator.edge import processes, publish
 
-        look = partial(record.intact, self.place.output, self.place.published)
-        with processes.beside(look) as self.found:
+        look = partial(publish.intact, self.place.output, self.place.published)
+        with processes.beside(look, self.asked.executor == "inline") as self.found:
             yield
 
     def review(self, folder: Path | None) -> tuple[Path, int]:

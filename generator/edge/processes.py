@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
@@ -39,6 +39,14 @@ class _Sent(NamedTuple):
     done: bool = False
     """No item: the task has come to its end."""
     fault: Exception | None = None
+
+
+class Beside(NamedTuple):
+    """What is found beside this process."""
+
+    lines: Iterator[str]
+    tell: Callable[[bool], None]
+    """Answers what is asked there; the first answer counts."""
 
 
 def prepare(reading: bool = True) -> None:
@@ -92,39 +100,54 @@ def stream_here(
 
 
 @contextmanager
-def beside(find: Callable[[], Iterator[str]]) -> Iterator[Iterator[str]]:
+def beside(find: Callable[[Callable[[], bool]], Iterator[str]], here: bool = False) -> Iterator[Beside]:
     """What `find` gives, line by line, found while this process goes on: whoever takes a line waits for it.
 
-    It is for a look at many files that nothing changes meanwhile, and runs in a fork, which costs some milliseconds.
-    Where the system has none, or this process has threads, it runs here when it is asked for.
+    It is for work on many files that nothing else changes meanwhile, and runs in a fork, which costs some milliseconds.
+    `find` is given a function that waits until `tell` is called, and says what was told. Where the system has no fork,
+    or this process has threads, or all is to be done `here`, it runs here when a line is asked for.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        yield find()
+    if here or sys.platform != "linux" or threading.active_count() > 1:
+        said: list[bool] = []
+        yield Beside(find(lambda: said[:1] == [True]), said.append)
         return
-    ours, theirs = os.pipe()
+    (lines, answer), (asked, ask) = os.pipe(), os.pipe()
     fork = os.fork()
     if fork == 0:
         try:
-            for line in find():
-                os.write(theirs, f"{line}\n".encode())
+            os.close(ask)  # so that the end of our parent is heard
+            for line in find(partial(_told, asked)):
+                os.write(answer, f"{line}\n".encode())
         finally:
             os._exit(0)
-    os.close(theirs)
-    with open(ours, encoding="utf-8") as pipe:  # noqa: PTH123
+    os.close(answer)
+    os.close(asked)
+    with open(lines, encoding="utf-8") as pipe, open(ask, "wb", buffering=0) as back:  # noqa: PTH123
+
+        def tell(yes: bool) -> None:
+            with suppress(BrokenPipeError):
+                back.write(b"y" if yes else b"n")
+
         try:
-            yield _lines(pipe, find)
+            yield Beside(_lines(pipe, find), tell)
         finally:
             os.kill(fork, signal.SIGKILL)
             os.waitpid(fork, 0)
 
 
-def _lines(pipe: TextIO, find: Callable[[], Iterator[str]]) -> Iterator[str]:
+def _told(asked: int) -> bool:
+    if word := os.read(asked, 1):
+        return word == b"y"
+    os._exit(0)  # nobody is there any more
+
+
+def _lines(pipe: TextIO, find: Callable[[Callable[[], bool]], Iterator[str]]) -> Iterator[str]:
     """What comes from a fork, and then what it owes if it has ended too soon."""
     count = 0
     for line in pipe:
         count += 1
         yield line.removesuffix("\n")
-    yield from islice(find(), count, None)
+    yield from islice(find(lambda: False), count, None)
 
 
 def quiet() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.edge import disk
+from generator.edge import disk, lock
 from generator.edge.cache import digest_of
 from generator.edge.record import MARK as MARK
 from generator.edge.record import (
@@ -63,12 +63,48 @@ def check_ours(out: Path) -> None:
             raise Stop(Problem("error", folder.name, "is not empty, and fonds did not make it", hint))
 
 
+def intact(out: Path, record: Path, wanted: Callable[[], bool] = lambda: False) -> Iterator[Digest]:
+    """The digest of the tree that `out` holds, then that of the spare site beside it; "" if it is not as recorded.
+
+    They are known by their marks, and by size and mtime of their files and folders. A large site without a spare gets
+    one, if it is `wanted`: that takes most of the time of its first change, and can be done while pages are made.
+    """
+    known, spare = recorded(record), recorded(spare_of(record))
+    whole = is_as_recorded(out, known)
+    yield known.tree if whole else ""
+    if is_as_recorded(beside(out)[1], spare):
+        yield spare.tree
+    else:
+        yield _spared(out, record, known) if whole and len(known.files) >= SPARED and wanted() else ""
+
+
+def _spared(out: Path, record: Path, known: Record) -> Digest:
+    """Let a second folder of hard links stand beside the site, as its spare; gives its tree, "" if that cannot be."""
+    new = beside(out)[1]
+    with lock.within(out.parent):
+        heal(out)
+        check_ours(out)
+        if marked(out) != known.tree:
+            return ""
+        new.mkdir()
+        (new / MARK).write_text(f"{UNFINISHED}\n", "utf-8")
+        for folder in _folders(known.files):
+            os.mkdir(f"{new}/{folder}")  # noqa: PTH102
+        if not all(_linked(f"{out}/{path}", f"{new}/{path}") for path in known.files):
+            return ""
+        folders = {path: size_and_mtime(f"{new}/{path}")[1] for path in known.folders}
+        spare = Record(known.tree, known.files, folders)
+        disk.write(record.parent, spare_of(record).name, msgspec.msgpack.encode(spare))
+        (new / MARK).write_text(f"{known.tree}\n", "utf-8")
+    return known.tree
+
+
 def is_current(tree: Digest, out: Path, found: Digest) -> bool:
     """Whether `out` holds just the tree with this digest; `found`: which it held before its lock was taken."""
     return found == tree == marked(out)
 
 
-def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Callable[[], Digest] | None = None) -> int:
+def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Digest | None = None) -> int:
     """Make `out` hold exactly `tree`; gives the bytes written.
 
     The new site is built beside the old one (`out`.next): unchanged files are hard links, the others are written; then
@@ -82,7 +118,7 @@ def publish(tree: Tree, blobs: Blobs, out: Path, record: Path, found: Callable[[
     check_ours(out)
     old, new = beside(out)
     spare = recorded(spare_of(record))
-    whole = found() == spare.tree == marked(new) if found else is_as_recorded(new, spare)
+    whole = is_as_recorded(new, spare) if found is None else found == spare.tree == marked(new)
     if not (whole and spare.tree):
         heal(out)
         spare = Record()

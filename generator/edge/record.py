@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +34,6 @@ class Record(Struct, frozen=True):
     files: dict[str, Stat] = {}
     folders: dict[str, int] = {}
     """Their mtimes (nanoseconds), which change as files come and go."""
-
-
-def intact(out: Path, record: Path) -> Iterator[Digest]:
-    """The digests of the trees that `out` and the spare site beside it hold; "" where anything is not as recorded.
-
-    They are known by their marks, and by size and mtime of their files and folders.
-    """
-    for folder, file in ((out, record), (beside(out)[1], spare_of(record))):
-        known = recorded(file)
-        yield known.tree if is_as_recorded(folder, known) else ""
 
 
 def is_as_recorded(folder: Path, known: Record) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from generator import kinds
-from generator.edge import disk, fixity, lock, publish, record, themes
+from generator.edge import disk, fixity, lock, publish, themes
 from generator.edge.cache import digest_of
 from generator.edge.work import Work
 from generator.pipeline import outputs
@@ -21,6 +20,7 @@ from generator.pipeline.raws import wanted
 from generator.types import Digest, Problem, RawFile, SiteInfo, Stop, TextFile, Theme, Tree
 
 if TYPE_CHECKING:
+    from generator.edge.processes import Beside
     from generator.pipeline.make import Arranged
 
 
@@ -65,7 +65,7 @@ class Known(Struct, frozen=True):
     built: Built
 
 
-def _nobody(_: Arranged) -> None:
+def _nobody(_: object) -> None:
     """Nobody watches."""
 
 
@@ -79,18 +79,19 @@ def build(
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
     seen: Seen | None = None,
-    found: Iterator[Digest] | None = None,
+    found: Beside | None = None,
 ) -> Built:
     """Make the site from content/ and let it replace the published one; `publishing` False only checks it.
 
     Nothing is read but stat data and the theme if nothing changed. Stop if the site cannot be published; then what was
     published before is untouched. A `watcher` is given the site before its pages are made; if nothing changed, only if
     it `always` wants it. What was `seen` of content files since anything was written is not looked at again, nor what
-    was `found` of the published folder (record.intact).
+    was `found` of the published folder (publish.intact).
     """
-    site, trouble = made(place, work, base_url, paranoid, watcher, always, seen)
-    look = found if found and not paranoid else _intact(site, place, work, paranoid)
-    written = _published(site, place, work, look) if publishing else 0
+    site, trouble = made(place, work, base_url, paranoid, watcher, always, seen, found.tell if found else _nobody)
+    if paranoid and publishing:
+        _distrust(site, place, work)
+    written = _published(site, place, work, None if paranoid else found) if publishing else 0
     return msgspec.structs.replace(site.built, written=written, problems=(*trouble, *site.built.problems))
 
 
@@ -102,10 +103,17 @@ def made(
     watcher: Callable[[Arranged], None] = _nobody,
     always: bool = False,
     seen: Seen | None = None,
+    tell: Callable[[bool], None] = _nobody,
 ) -> tuple[Known, tuple[Problem, ...]]:
-    """The site as a value, remembered or made now, and what could not be read."""
+    """The site as a value, remembered or made now, and what could not be read.
+
+    If it is to be made, it is told whether the theme and the site's options are as they were: then most files are, too.
+    """
     found, state, trouble = _looked(place, work, base_url, paranoid, seen or Seen())
     known = work.recall("site", [state])[0]
+    shape = digest_of(msgspec.msgpack.encode((state.theme, state.info))).encode()
+    if known is None:
+        tell(work.last("shape") == shape)
     if known is None or always:
         work.prepare()
         # Only here: what renders pages takes a while to load, and mostly there is nothing to render.
@@ -122,6 +130,7 @@ def made(
         tree = work.cache.keep([(b"", msgspec.msgpack.encode(dict(done.tree)))])[0]
         known = msgspec.msgpack.encode(Known(tree, publish.tree_digest(done.tree), built))
         work.remember("site", state, known)
+        work.keep_last("shape", shape)
     return msgspec.msgpack.decode(known, type=Known), trouble
 
 
@@ -178,28 +187,32 @@ def _info(place: Place, base_url: str) -> SiteInfo:
     )
 
 
-def _intact(site: Known, place: Place, work: Work, paranoid: bool) -> Iterator[Digest]:
-    """As record.intact; if `paranoid`, what was published is read."""
-    if paranoid and _is_altered(tree_of(site, work), place.output):
-        place.published.unlink(missing_ok=True)  # without it no published file is trusted
-    yield from record.intact(place.output, place.published)
+def _distrust(site: Known, place: Place, work: Work) -> None:
+    """Read what was published; if it is not the site, nothing of it is trusted."""
+    with lock.within(place.output.parent):
+        publish.heal(place.output, place.published)
+        if _is_altered(tree_of(site, work), place.output):
+            place.published.unlink(missing_ok=True)
 
 
-def _published(site: Known, place: Place, work: Work, found: Iterator[Digest]) -> int:
+def _published(site: Known, place: Place, work: Work, found: Beside | None) -> int:
+    """The bytes that were written. What was `found` counts only as far as marks of folders say the same now."""
+    look = found.lines if found else publish.intact(place.output, place.published)
     try:
         with lock.within(place.output.parent):
-            return _replaced(site, place, work, found)
+            outputs.note(place)
+            publish.heal(place.output, place.published)
+            if publish.is_current(site.mark, place.output, next(look)):
+                return 0
+        if found:
+            found.tell(False)
+        spare = next(look)  # which takes the lock itself
+        with lock.within(place.output.parent):
+            tree = tree_of(site, work)
+            return publish.publish(tree, work.cache.read, place.output, place.published, spare)
     except OSError as error:
         why = f"the site could not be written: {error.strerror}"
         raise Stop(Problem("error", place.config.output, why, "What was published before is untouched.")) from error
-
-
-def _replaced(site: Known, place: Place, work: Work, found: Iterator[Digest]) -> int:
-    outputs.note(place)
-    publish.heal(place.output, place.published)
-    if publish.is_current(site.mark, place.output, next(found)):
-        return 0
-    return publish.publish(tree_of(site, work), work.cache.read, place.output, place.published, partial(next, found))
 
 
 def _is_altered(tree: Tree, output: Path) -> bool:

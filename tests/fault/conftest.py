@@ -107,8 +107,14 @@ def states(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> States:
     edit(spare)
     used = shutil.copytree(spare, top / "used")
     assert builds.run(used)[0] == 0
-    folders = {"raw": raw, "edited": edited, "spare": spare}
-    after = {"raw": seen(old), "edited": seen(done), "spare": seen(used)}
+    large = shutil.copytree(old, top / "large")
+    (large / "small-is-large").touch()
+    edit(large)
+    spared = shutil.copytree(large, top / "spared")
+    assert builds.run(spared)[0] == 0
+    assert (spared / "public.next").is_dir()
+    folders = {"raw": raw, "edited": edited, "spare": spare, "large": large}
+    after = {"raw": seen(old), "edited": seen(done), "spare": seen(used), "large": seen(spared)}
     return States(folders, {name: seen(at) for name, at in folders.items()}, after)
 
 

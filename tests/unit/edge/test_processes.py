@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -104,23 +104,26 @@ def test_a_consumer_that_stops_leaves_no_process() -> None:
         break
 
 
-def look() -> Iterator[str]:
-    """Who looks, then twice what is found."""
+def look(wanted: Callable[[], bool]) -> Iterator[str]:
+    """Who looks, then what is found."""
     yield str(os.getpid())
     yield ""
-    yield "done"
+    yield "done" if wanted() else "left"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a fork on Linux only")
 def test_what_is_found_beside_comes_from_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    with processes.beside(look) as found:
-        other, *rest = found
-    assert int(other) != os.getpid() and rest == ["", "done"]
+    for told, last in ((True, "done"), (False, "left")):
+        with processes.beside(look) as found:
+            other = next(found.lines)
+            found.tell(told)
+            found.tell(not told)
+            assert int(other) != os.getpid() and [*found.lines] == ["", last]
     with pytest.raises(ChildProcessError):
         os.waitpid(int(other), os.WNOHANG)  # nothing is left of it
     with processes.beside(look) as found:
-        assert int(next(found)) != os.getpid(), "nobody need ask for all"
+        assert int(next(found.lines)) != os.getpid(), "nobody need ask for all"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a fork on Linux only")
@@ -128,16 +131,21 @@ def test_what_a_fork_owes_is_found_here(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     ours = os.getpid()
 
-    def dies() -> Iterator[str]:
+    def dies(wanted: Callable[[], bool]) -> Iterator[str]:
         yield "one"
         yield "two" if os.getpid() == ours else os._exit(1)
         yield "three"
 
     with processes.beside(dies) as found:
-        assert list(found) == ["one", "two", "three"]
+        assert list(found.lines) == ["one", "two", "three"]
 
 
 def test_beside_threads_there_is_no_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     with processes.beside(look) as found:
-        assert next(found) == str(os.getpid())
+        assert next(found.lines) == str(os.getpid())
+        found.tell(True)
+        assert [*found.lines] == ["", "done"]
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    with processes.beside(look, here=True) as found:
+        assert [*found.lines] == [str(os.getpid()), "", "left"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Folder:
     def __init__(self, top: Path) -> None:
         self.out, self.record = top / "public", top / "state" / "published.json"
 
-    def publish(self, files: Mapping[str, bytes], found: Callable[[], Digest] | None = None) -> int:
+    def publish(self, files: Mapping[str, bytes], found: Digest | None = None) -> int:
         """Publish these files."""
         blobs = {digest_of(data): data for data in files.values()}
 
@@ -44,7 +44,7 @@ class Folder:
 
     def is_current(self, digest: Digest) -> bool:
         """Whether just the tree with this digest is published."""
-        return publish.is_current(digest, self.out, next(record.intact(self.out, self.record)))
+        return publish.is_current(digest, self.out, next(publish.intact(self.out, self.record)))
 
     def beside(self) -> list[str]:
         """What lies beside the output folder."""
@@ -235,14 +235,14 @@ def test_what_was_found_before_the_lock_holds_only_if_nobody_published_since(
     monkeypatch.setattr(publish, "SPARED", 2)
     folder.publish(OLD)
     folder.publish(NEW)
-    site, spare = record.intact(folder.out, folder.record)
+    site, spare = publish.intact(folder.out, folder.record)
     assert (site, spare) == (publish.tree_digest(tree(NEW)), publish.tree_digest(tree(OLD)))
     another = Folder(folder.out.parent)
     another.record = folder.record.with_name("another.json")
     for files in ({"index.html": b"theirs"}, {"index.html": b"theirs, too"}):
         another.publish(files)
     assert not publish.is_current(publish.tree_digest(tree(NEW)), folder.out, site)
-    folder.publish(OLD, lambda: spare)
+    folder.publish(OLD, spare)
     assert folder.files() == OLD
 
 
@@ -251,7 +251,7 @@ def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pyte
     large = {f"{n}/index.html": b"the same" for n in range(50)}
     for home in (b"1", b"2"):
         folder.publish(large | {"index.html": home})
-    _, spare = record.intact(folder.out, folder.record)
+    _, spare = publish.intact(folder.out, folder.record)
     looked: list[str] = []
     real = record.os.stat
 
@@ -261,10 +261,59 @@ def test_what_was_found_is_not_looked_at_again(folder: Folder, monkeypatch: pyte
 
     monkeypatch.setattr(record.os, "stat", stat)
     edited = large | {"index.html": b"3", "7/index.html": b"edited", "8/second/index.html": b"new"}
-    folder.publish(edited, lambda: spare)
+    folder.publish(edited, spare)
     assert len(looked) < 50 and not any("/9" in path for path in looked)
     monkeypatch.undo()
     assert folder.files() == edited and folder.is_current(publish.tree_digest(tree(edited)))
+
+
+def test_a_large_site_gets_a_spare_of_links_that_becomes_the_next(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    folder.publish(OLD)
+    site, spare = publish.intact(folder.out, folder.record, lambda: True)
+    assert site == spare == publish.tree_digest(tree(OLD)) and folder.beside() == ["public.next"]
+    assert [*publish.intact(folder.out, folder.record)] == [site, spare], "it is as its record tells"
+    new = folder.out.with_name("public.next")
+    assert all((new / path).samefile(folder.out / path) for path in OLD)
+    assert not (new / publish.MARK).samefile(folder.out / publish.MARK)
+    kept = {path: (folder.out / path).open("rb") for path in OLD}
+    folder.publish(NEW, spare)
+    assert {path: file.read() for path, file in kept.items()} == OLD
+    for file in kept.values():
+        file.close()
+    assert folder.files() == NEW and folder.is_current(publish.tree_digest(tree(NEW)))
+
+
+@pytest.mark.parametrize("why", ["not wanted", "small", "altered", "no links", "half made"])
+def test_where_there_can_be_no_spare_the_site_is_published_without(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2 if why != "small" else 20)
+    folder.publish(OLD)
+    if why == "altered":
+        (folder.out / "same.css").write_text("altered")
+    if why == "half made":
+        folder.out.with_name("public.next").mkdir()
+        (folder.out.with_name("public.next") / publish.MARK).write_text(f"{publish.UNFINISHED}\n")
+    if why in ("no links", "half made"):
+        monkeypatch.setattr(publish, "_linked", lambda source, target: False)
+    _, spare = publish.intact(folder.out, folder.record, lambda: why != "not wanted")
+    assert spare == ""
+    monkeypatch.undo()
+    folder.publish(NEW, spare)
+    assert folder.files() == NEW
+
+
+def test_a_folder_that_is_not_ours_does_not_become_a_spare(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SPARED", 2)
+    folder.publish(OLD)
+    folder.out.with_name("public.next").mkdir()
+    (folder.out.with_name("public.next") / "mine.txt").write_text("the only copy")
+    with pytest.raises(Stop):
+        list(publish.intact(folder.out, folder.record, lambda: True))
+    assert (folder.out.with_name("public.next") / "mine.txt").read_text() == "the only copy"
 
 
 def test_nothing_of_a_site_that_is_to_be_forgotten_is_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
