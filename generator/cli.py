@@ -125,5 +125,5 @@ def main() -> None:
     """The entry point of the command."""
     # What is made of entries has no cycles and stays to the end: to walk through it as often as Python does otherwise
     # takes a sixth of an edit of a large archive.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     cli(prog_name="fonds")

@@ -52,8 +52,10 @@ def label(words: Words, letter: str) -> str:
 
 def filing(title: str) -> Filing:
     """Where a title stands. Articles ("The") count: they are a part of the title as it is cited."""
-    apart = unicodedata.normalize("NFKD", title[: 2 * LOOKED_AT]).casefold()
-    bare = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    bare = title[: 2 * LOOKED_AT].casefold()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", title[: 2 * LOOKED_AT]).casefold()
+        bare = "".join(mark for mark in apart if not unicodedata.combining(mark))
     key = unicodedata.normalize("NFC", _PLAIN.sub(" ", bare).strip()[:LOOKED_AT])
     return Filing(*_group(key[:1]), key)
 

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator.edge.cache import digest_of
+
 TOP = Path(__file__).parents[2]
 TEXT = "The {0} at the quay\n\nThe boats of the {0} came in late, and the ice was gone before noon.\n"
 NAMES = ("herring", "lamp", "census")
@@ -30,8 +32,8 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class States:
-    """An archive before its first build ("raw"), one that was published and edited since ("edited"), and the same with
-    the site before that kept as a spare ("spare")."""
+    """An archive before its first build ("raw"), one that was published and edited since ("edited"), the same with
+    the site before that kept as a spare ("spare"), and with a site that is to get one ("large")."""
 
     folders: dict[str, Path]
     before: dict[str, Seen]
@@ -70,6 +72,15 @@ def write(folder: Path, name: str, text: str) -> None:
     (folder / "content" / "raw" / f"{name}.txt").write_text(text)
 
 
+def copied(folder: Path, to: Path) -> Path:
+    """A copy of a site with its links and times, for which what was published is as it was left."""
+    subprocess.run(["cp", "-a", folder, to], check=True)
+    names = [digest_of(str((at / "public").resolve()).encode())[:12] for at in (folder, to)]
+    for record in (to / ".fonds").glob(f"*published-{names[0]}.msgpack"):
+        record.rename(record.with_name(record.name.replace(*names)))
+    return to
+
+
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
     """Builds that end where a test wants it."""
@@ -92,9 +103,9 @@ def states(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> States:
         write(raw, name, TEXT.format(name))
     shutil.copytree(raw, old)
     assert builds.run(old)[0] == 0
-    shutil.copytree(old, edited)
+    copied(old, edited)
     edit(edited)
-    shutil.copytree(edited, done)
+    copied(edited, done)
     assert builds.run(done)[0] == 0
     spare = shutil.copytree(raw, top / "spare")
     (spare / "small-is-large").touch()
@@ -105,12 +116,12 @@ def states(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> States:
     assert builds.run(spare)[0] == 0
     assert (spare / "public.next").is_dir()
     edit(spare)
-    used = shutil.copytree(spare, top / "used")
+    used = copied(spare, top / "used")
     assert builds.run(used)[0] == 0
-    large = shutil.copytree(old, top / "large")
+    large = copied(old, top / "large")
     (large / "small-is-large").touch()
     edit(large)
-    spared = shutil.copytree(large, top / "spared")
+    spared = copied(large, top / "spared")
     assert builds.run(spared)[0] == 0
     assert (spared / "public.next").is_dir()
     folders = {"raw": raw, "edited": edited, "spare": spare, "large": large}
@@ -136,7 +147,7 @@ def at_point(builds: Builds, states: States, tmp_path: Path) -> Any:
 
     def run(state: str, at: int, how: str) -> tuple[int, Path]:
         folder = tmp_path / f"{state}-{how}-{at}"
-        shutil.copytree(states.folders[state], folder)
+        copied(states.folders[state], folder)
         code, _ = builds.run(folder, at, how)
         assert code in FINISHED, f"{how} at point {at}: a traceback"
         return code, folder

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.fault.conftest import Builds, States, files
+from tests.fault.conftest import Builds, States, copied, files
 
 STARTS = {"raw": ("first build", 80), "edited": ("edited archive", 80), "spare": ("large site, with a spare", 40),
     "large": ("large site, without one", 40)}  # fmt: skip
@@ -18,7 +18,7 @@ STARTS = {"raw": ("first build", 80), "edited": ("edited archive", 80), "spare":
 
 def points_of(builds: Builds, folder: Path, to: Path) -> int:
     """How many points a build of a copy of a folder passes."""
-    shutil.copytree(folder, to)
+    copied(folder, to)
     code, count = builds.run(to)
     assert code == 0
     return count
