@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.address import slug
 from generator.site.names import numbered
@@ -38,6 +39,7 @@ def address(path: str) -> str:
     return "".join(f"{_part(part)}/" for part in stem.split("/") if part not in ("", ".", ".."))
 
 
+@lru_cache(maxsize=4096)
 def _part(part: str) -> str:
     return part if len(part) <= 80 and PLAIN.fullmatch(part) and part not in DEVICES else slug(part)
 
@@ -81,6 +83,8 @@ def _moved(key: str, wish: str, got: str) -> Problem:
 
 def aliases(pages: Sequence[tuple[Entry, str]]) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
     """(file, address it leads to) for each alias, and a warning for each that cannot be: taken, or not a safe path."""
+    if not any(entry.meta.aliases for entry, _ in pages):
+        return (), []
     taken = {f"{place}index.html".casefold() for _, place in pages}
     folders = {above for file in taken for above in _above(file)}
     found: list[tuple[str, str]] = []

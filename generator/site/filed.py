@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,8 +71,8 @@ class Filed(Struct, frozen=True, dict=True):
     def _named(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
         meta = self.entry.meta
         said = {"source": (meta.source,), "person": meta.people, "tag": meta.tags, "language": (meta.language,)}
-        found = {kind: _folded(said[kind]) for kind in KINDS}
-        return {kind: tuple(one.values()) for kind, one in found.items()}, {k: tuple(one) for k, one in found.items()}
+        found = [(kind, _folded(said[kind])) for kind in KINDS]
+        return {kind: names for kind, (names, _) in found}, {kind: keys for kind, (_, keys) in found}
 
 
 def file(entry: Entry, address: str) -> Filed:
@@ -127,10 +127,11 @@ def line_of(one: Filed, info: SiteInfo, outdated: bool) -> Line:
     )
 
 
-def _folded(names: tuple[str, ...]) -> dict[str, str]:
-    """Folded name -> its first spelling."""
+@lru_cache(maxsize=65536)
+def _folded(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names in their first spelling, and the same folded; many entries have the same ones."""
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(fold(name), name)
     found.pop("", None)
-    return found
+    return tuple(found.values()), tuple(found)
