@@ -8,6 +8,7 @@ what it says, for which pages there are must be known before any is made. tests/
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,8 @@ def _rule(name: str, cuts: Sequence[Cut]) -> int:
     return LINE + 20 + len(name) + NUMBER * sum(cut.at >= 0 for cut in cuts)
 
 
-def _names(names: Sequence[str]) -> int:
+@lru_cache(maxsize=65536)
+def _names(names: tuple[str, ...]) -> int:
     return sum([NAME + 2 * _size(name) for name in names])
 
 
