@@ -156,12 +156,17 @@ def _with_inner(
     Measured on saved pages: captions without links are as often no part of an article as they are, those with are one.
     """
     first, last = _span(found, value)
-    out = list(keep)
+    out, is_quoted = list(keep), inside(found, lambda node: node.tag in _INNER)
     for i in range(first + 1, last):
-        inner = next((each for each in _up(found[i].owner) if each.tag in _INNER), None)
-        is_inner = inner is not None and (value[i] > _INNER_LIMIT or bool(_POST.search(inner.get("class") or "")))
+        is_inner = is_quoted[i] and (value[i] > _INNER_LIMIT or _is_post(found[i]))
         out[i] = out[i] or is_inner or (found[i].linked > 0 and viewed[i] > 0 and _is_caption(found[i]))
     return out
+
+
+def _is_post(block: Block) -> bool:
+    """Whether a block stands in a quotation that is a post of a social network."""
+    quote = next((each for each in _up(block.owner) if each.tag == "blockquote"), None)
+    return quote is not None and _POST.search(quote.get("class") or "") is not None
 
 
 def _with_lead(found: Sequence[Block], title: str, keep: Sequence[bool]) -> list[bool]:
@@ -187,11 +192,11 @@ def _is_caption(block: Block) -> bool:
 
 def _without_openings(found: Sequence[Block], keep: Sequence[bool]) -> list[bool]:
     """Leave out a line that announces what went: "Read more:" before a list of links."""
-    out, stays = list(keep), True
+    out, stays, in_figure = list(keep), True, inside(found, _is_figure)
     for i in reversed(range(len(found))):
         if keep[i] and not stays and len(found[i].text) <= _PARAGRAPH and found[i].text.endswith((":", "：")):
             out[i] = False
-        if not _in_figure(found[i]):
+        if not in_figure[i]:
             stays = keep[i]
     return out
 
@@ -204,14 +209,14 @@ def _with_headings(
     A figure that the reader view shows counts as kept. Before the article stands its title, or a heading that is its
     description: neither is part of the body.
     """
-    out, viewed = list(keep), columns["r"]
+    out, viewed, in_figure = list(keep), columns["r"], inside(found, _is_figure)
     kept = [i for i, yes in enumerate(keep) if yes and len(found[i].text) > _PARAGRAPH and not _is_heading(found[i])]
     first = kept[0] if kept else len(found)
     next_kept = any_kept = False
     for i in reversed(range(len(found))):
         block = found[i]
         if not _is_heading(block):
-            next_kept = keep[i] or (viewed[i] > 0 and _in_figure(block))
+            next_kept = keep[i] or (viewed[i] > 0 and in_figure[i])
             any_kept = (any_kept and not (i + 1 < len(found) and _is_heading(found[i + 1]))) or next_kept
         elif i < first and (is_title(block, title) or (columns["summary"][i] > 0 and not viewed[i])):
             out[i] = False
@@ -223,8 +228,8 @@ def _with_headings(
     return out
 
 
-def _in_figure(block: Block) -> bool:
-    return any(each.tag == "figure" for each in _up(block.owner))
+def _is_figure(node: html.HtmlElement) -> bool:
+    return bool(node.tag == "figure")
 
 
 def _is_heading(block: Block) -> bool:

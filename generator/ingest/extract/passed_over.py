@@ -88,8 +88,14 @@ def _is_byline(names: tuple[str, str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_unlikely(names: tuple[str, str]) -> bool:
-    name = " ".join(names)
-    return UNLIKELY.search(name) is not None and MAYBE_ARTICLE.search(name) is None
+    said = [_likelihood(word) for name in names for word in name.split()]
+    return any(unlikely for unlikely, _ in said) and not any(maybe for _, maybe in said)
+
+
+@lru_cache(maxsize=20_000)
+def _likelihood(word: str) -> tuple[bool, bool]:
+    """Whether a word of a name is unlikely to be an article's, and whether it may be: no pattern reaches over blanks."""
+    return UNLIKELY.search(word) is not None, MAYBE_ARTICLE.search(word) is not None
 
 
 def _in_table_or_code(node: html.HtmlElement) -> bool:

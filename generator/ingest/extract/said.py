@@ -126,7 +126,13 @@ def _said(node: html.HtmlElement, is_whole: bool) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _named(name: str) -> frozenset[str]:
-    return frozenset("name:" + key for key, pattern in NAMES.items() if pattern.search(name))
+    return frozenset().union(*map(_kinds, name.split()))
+
+
+@lru_cache(maxsize=20_000)
+def _kinds(word: str) -> frozenset[str]:
+    """Of one word of a name: no pattern reaches over a blank, and pages join the same words in many ways."""
+    return frozenset("name:" + key for key, pattern in NAMES.items() if pattern.search(word))
 
 
 def title_key(tree: html.HtmlElement) -> str:
