@@ -94,7 +94,7 @@ def _is_unlikely(names: tuple[str, str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _likelihood(word: str) -> tuple[bool, bool]:
-    """Whether a word of a name is unlikely to be an article's, and whether it may be: no pattern reaches over blanks."""
+    """Whether a word of a name is unlikely to be an article's, and whether it may be: no pattern spans blanks."""
     return UNLIKELY.search(word) is not None, MAYBE_ARTICLE.search(word) is not None
 
 
