@@ -138,7 +138,7 @@ def test_entries_of_the_demo_archive_are_light(
     assert f"language: {language}" in said
     (tmp_path / "site.yaml").write_text(f"{said}\ntheme: {theme}\n", "utf-8")
     (tmp_path / "content" / "raw").mkdir()
-    found = site_at(tmp_path).build("--base-url", "https://archive.saltmarsh.example/").pages()
+    found = site_at(tmp_path).build("--base-url", "https://archive.saltmarsh.example/papers/").pages()
     around = [TEXT.sub(b"", data) for data in found.values() if b"<div class=record>" in data]
     assert len(around) > 40
     assert max(map(len, around)) <= LIMIT, max(around, key=len).decode()

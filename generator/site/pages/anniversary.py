@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -82,21 +83,24 @@ def month_page(
 ) -> Planned:
     """The days of one month, with their entries or, if these are many, with links to them."""
     address, long = f"{BASE}{month}/", is_long(site, found)
-    links = (Way(day[3:], place(day, True), len(site.anniversaries[day])) for day in found)
-    view = AnniversaryView(
-        site=cover,
-        head=head(
-            site, say(site.info.words, "On this day: {date}", date=name(site.info.words, month)), address, "years/"
-        ),
-        date=month,
-        count=sum(len(site.anniversaries[day]) for day in found),
-        earlier=beside[0],
-        later=beside[1],
-        days=tuple(links) if long else (),
-        sections=() if long else tuple(on_day(site, day, site.anniversaries[day]) for day in found),
-        parts=None,
-    )
-    return page(address, "anniversary.html", view)
+
+    def view() -> AnniversaryView:
+        words = site.info.words
+        links = (Way(day[3:], place(day, True), len(site.anniversaries[day])) for day in found)
+        return AnniversaryView(
+            site=cover,
+            head=head(site, say(words, "On this day: {date}", date=name(words, month)), address, "years/"),
+            date=month,
+            count=sum(len(site.anniversaries[day]) for day in found),
+            earlier=beside[0],
+            later=beside[1],
+            days=tuple(links) if long else (),
+            sections=() if long else tuple(on_day(site, day, site.anniversaries[day]) for day in found),
+            parts=None,
+        )
+
+    reads = () if long else [place for day in found for place in site.anniversaries[day]]
+    return page(address, "anniversary.html", view, reads=reads)
 
 
 def on_day(site: Site, day: str, members: Sequence[int]) -> Section:
@@ -123,25 +127,25 @@ def day_pages(site: Site, cover: SiteView, day: str, beside: tuple[Way | None, W
     years = dict(by_year(site, members))
     chunks = split([(year, found[:FEW]) for year, found in years.items()])
     labels = [spread(words, [piece(words, one.key, one.piece) for one in (part[0], part[-1])]) for part in chunks]
-    for number, part in enumerate(chunks, 1):
+
+    def view(number: int, address: str, shown: Sequence[int]) -> AnniversaryView:
         title = say(words, "On this day: {date}", date=name(words, day))
-        view = AnniversaryView(
+        title = f"{title}, {labels[number - 1]}" if len(chunks) > 1 else title
+        return AnniversaryView(
             site=cover,
-            head=head(
-                site,
-                f"{title}, {labels[number - 1]}" if len(chunks) > 1 else title,
-                part_address(base, number),
-                "years/",
-            ),
+            head=head(site, title, address, "years/"),
             date=day,
             count=len(members),
             earlier=beside[0],
             later=beside[1],
             days=(),
-            sections=(on_day(site, day, [place for chunk in part for place in years[chunk.key]]),),
+            sections=(on_day(site, day, shown),),
             parts=parts(base, labels, number),
         )
-        yield page(view.head.address, "anniversary.html", view)
+
+    for number, part in enumerate(chunks, 1):
+        address, shown = part_address(base, number), [place for chunk in part for place in years[chunk.key]]
+        yield page(address, "anniversary.html", partial(view, number, address, shown), reads=shown)
 
 
 def name(words: Words, day: str) -> str:

@@ -257,14 +257,14 @@ def with_copy() -> tuple[Site, str]:
     return found, render(made_page.template, made_page.view, "", theme(), shown).decode()
 
 
-def test_a_comparison_has_a_page_that_its_entry_links_to_and_the_sitemap_does_not_name() -> None:
+def test_a_comparison_has_a_page_that_its_record_links_to_and_the_sitemap_does_not_name() -> None:
     found, text = with_copy()
     files = {p.path: p for p in pages(found)}
     assert "2021/03/14/full/copies/1/index.html" in files
-    entry_page = files["2021/03/14/full/index.html"]
-    link = html.document_fromstring(render(entry_page.template, entry_page.view, BODY, theme()).decode())
+    record = files["2021/03/14/full/record/index.html"]
+    link = html.document_fromstring(render(record.template, record.view, BODY, theme()).decode())
     (href,) = link.xpath("//a[text()='See the differences between A and B']/@href")
-    assert href == "copies/1/"
+    assert href == "/archive/2021/03/14/full/copies/1/"
     assert b"copies/1" not in files["sitemap.xml"].view
     assert "<meta name=robots content=noindex>" in text
 
