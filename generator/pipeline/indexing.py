@@ -225,6 +225,7 @@ def _shard(item: _Packing, held: bytes, *words: bytes) -> tuple[bytes, ...]:
     `held`: of packs what they hold (its digest) and themselves, encoded; of these none is compressed again. `words` are
     those of its parts (postings.encoded), and last where ranges begin.
     """
+    _lexicon.cache_clear()  # all parts are made, and packing takes much memory
     known = msgspec.msgpack.decode(held, type=dict[bytes, Digest])
     begins = msgspec.msgpack.decode(words[-1], type=list[str])
     parts = [*zip(words[:-1], item.fields, strict=True)]

@@ -18,8 +18,8 @@ from generator.search.tokens import END, MARKS
 if TYPE_CHECKING:
     from generator.search.postings import Numbers, Row
 
-MOST = 200_000
-"""Tokens that are kept, in about 60 MB."""
+MOST = 60_000
+"""Tokens that are kept, in about 20 MB."""
 _PLAIN = re.compile(r"[!-%'-/:;=-@[-^`{|}~]*([A-Za-z][a-z]*)[!-%'-/:;=-@[-^`{|}~]*<?")
 """A word of ASCII letters, none but the first a capital, and signs around it: the same word to Pagefind as without.
 Not `&`, with which an entity begins, nor `_`, which it takes for a letter."""
