@@ -285,6 +285,7 @@ def run_batch(job: Job, batch: list[tuple[Any, ...]]) -> list[Made]:
     if job.fallback is None or job.large:
         made = [job.step(*arguments, *job.shared) for arguments in batch]
         if job.large:
+            batch.clear()  # else its values would stay until there is another
             processes.give_back()
         return made
     with limits.bounded():

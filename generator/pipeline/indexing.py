@@ -182,6 +182,7 @@ def _packed(
     digests: list[Digest] = []
     for some in _together(items, work):
         digests += work.memo_map(_shard, some, fetch=fetch, shared=(said,), large=True)
+        work.give_back()
         work.tick("Packing", len(digests), len(items))
     found = [msgspec.msgpack.decode(data, type=_Packed) for data in work.cache.each(digests)]
     for item, one in zip(items, found, strict=True):
