@@ -158,6 +158,13 @@ class Work:
         """Large values of the caller are gone: let the system have their memory."""
         processes.give_back()
 
+    def renew(self) -> None:
+        """The same, and end the workers, which hold more than they need: there are new ones when there is work."""
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
+        processes.give_back()
+
     def known(self, step: Step, items: Sequence[T]) -> list[Digest | None]:
         """The digest of `step` for each item, None where it has not been computed."""
         name = self._name(step)

@@ -181,8 +181,9 @@ def _packed(
 
     digests: list[Digest] = []
     for some in _together(items, work):
+        if len(some) < len(items):
+            work.renew()
         digests += work.memo_map(_shard, some, fetch=fetch, shared=(said,), large=True)
-        work.give_back()
         work.tick("Packing", len(digests), len(items))
     found = [msgspec.msgpack.decode(data, type=_Packed) for data in work.cache.each(digests)]
     for item, one in zip(items, found, strict=True):
@@ -226,7 +227,6 @@ def _shard(item: _Packing, held: bytes, *words: bytes) -> tuple[bytes, ...]:
     `held`: of packs what they hold (its digest) and themselves, encoded; of these none is compressed again. `words` are
     those of its parts (postings.encoded), and last where ranges begin.
     """
-    _lexicon.cache_clear()  # all parts are made, and packing takes much memory
     known = msgspec.msgpack.decode(held, type=dict[bytes, Digest])
     begins = msgspec.msgpack.decode(words[-1], type=list[str])
     parts = [*zip(words[:-1], item.fields, strict=True)]
