@@ -50,6 +50,10 @@ def stuck(item: str) -> bytes:
     return b"free"
 
 
+def worker(item: int) -> bytes:
+    return b"%d" % os.getpid()
+
+
 def instead(item: object, *more: bytes, why: str = "") -> bytes:
     return f"instead of {str(item)[:5]}: {why}".encode()
 
@@ -160,6 +164,13 @@ def test_what_takes_too_long_in_a_stream_ends_it(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(limits, "CPU", 0.05)
     assert list(limits.each(items(), lambda why: f"it {why}")) == ["a", "it took more than 0.05 CPU seconds"]
+
+
+def test_renewed_workers_are_others(cache: Cache) -> None:
+    with Work(cache, "code", 2) as work:
+        first, again = (set(results(work, work.memo_map(worker, some, large=True))) for some in ([1], [2]))
+        work.renew()
+        assert first == again != set(results(work, work.memo_map(worker, [3], large=True)))
 
 
 def test_a_fault_of_the_program_is_not_hidden(cache: Cache) -> None:
