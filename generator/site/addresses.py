@@ -15,8 +15,9 @@ NOTE = "note:"
 """Marks the path of a note among paths of entries."""
 
 PLAIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-BESIDE = re.compile(r".+/(?:copies/[0-9]+|versions|record)/")
-"""Further pages of an entry."""
+COMPARISON = re.compile(r".+/(?:copies/[0-9]+|versions)/")
+RECORD = "record/"
+"""Below the address of an entry, its second page: kept free there, and there alone, for it is a word of titles."""
 LISTING = re.compile(
     r"[0-9]{4}/(?:[0-9]{2}/)?(?:part-[0-9]+/)?|[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:parts/[0-9]+/)?|undated/(?:part-[0-9]+/)?"
 )
@@ -46,7 +47,7 @@ def _part(part: str) -> str:
 
 def reserved(place: str) -> bool:
     """Whether a page of our own making may stand there."""
-    return not place or place.split("/")[0] in OURS or bool(LISTING.fullmatch(place) or BESIDE.fullmatch(place))
+    return not place or place.split("/")[0] in OURS or bool(LISTING.fullmatch(place) or COMPARISON.fullmatch(place))
 
 
 def places(entries: Sequence[str], notes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
@@ -54,24 +55,31 @@ def places(entries: Sequence[str], notes: Sequence[str]) -> tuple[dict[str, str]
 
     Paths are taken in order, notes first, so that the outcome does not depend on the order in which they were found.
     """
+    keys = (*(NOTE + n for n in sorted(notes)), *sorted(entries))
+    wishes = {key: address(key.removeprefix(NOTE)) or "x/" for key in keys}
+    asked = {*wishes.values()}
     taken: set[str] = set()
     found: dict[str, str] = {}
     problems = []
-    for key in (*(NOTE + n for n in sorted(notes)), *sorted(entries)):
-        wish = address(key.removeprefix(NOTE)) or "x/"
-        found[key] = _free(wish, taken)
+    for key, wish in wishes.items():
+        found[key] = _free(wish, taken, asked)
         taken.add(found[key])
         if found[key] != wish:
             problems.append(_moved(key, wish, found[key]))
     return found, problems
 
 
-def _free(wish: str, taken: set[str]) -> str:
+def _free(wish: str, taken: set[str], asked: set[str]) -> str:
     first, _, rest = wish.partition("/")
     if first in OURS:
         wish = f"{first}-2/{rest}"
-    stem = wish.rstrip("/")
-    return numbered(stem, lambda s: f"{s}/" not in taken and not reserved(f"{s}/")) + "/"
+
+    def free(place: str) -> bool:
+        above = place.removesuffix(RECORD) if place.endswith(f"/{RECORD}") else ""
+        clear = above not in taken and above not in asked and f"{place}{RECORD}" not in taken
+        return clear and place not in taken and not reserved(place)
+
+    return numbered(wish.rstrip("/"), lambda stem: free(f"{stem}/")) + "/"
 
 
 def _moved(key: str, wish: str, got: str) -> Problem:
@@ -85,7 +93,7 @@ def aliases(pages: Sequence[tuple[Entry, str]]) -> tuple[tuple[tuple[str, str], 
     """(file, address it leads to) for each alias, and a warning for each that cannot be: taken, or not a safe path."""
     if not any(entry.meta.aliases for entry, _ in pages):
         return (), []
-    taken = {f"{place}index.html".casefold() for _, place in pages}
+    taken = {f"{place}{file}".casefold() for _, place in pages for file in ("index.html", f"{RECORD}index.html")}
     folders = {above for file in taken for above in _above(file)}
     found: list[tuple[str, str]] = []
     problems = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from generator.site.addresses import RECORD
 from generator.site.related import Kin
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ WAY, SWITCH = 100, 240
 RELATED, NO_RELATED = "related", "all related"
 """One related entry is shown; none is."""
 NAMES = 3
-"""People, tags and links to an entry that stay on its page if there is no room for all."""
+"""People, tags and links to an entry that stay on its page if there is no room for all: as many as entry.html shows."""
 CLIPPED = 80
 """Characters of the title of another entry that are shown."""
 
@@ -59,7 +60,7 @@ def shortened(site: Site) -> dict[int, tuple[str, ...]]:
 
 def record_address(one: Filed, short: Sequence[str]) -> str:
     """Of the second page of an entry; "" if it has none."""
-    return f"{one.address}record/" if any(name != RELATED for name in short) else ""
+    return f"{one.address}{RECORD}" if any(name != RELATED for name in short) else ""
 
 
 class _Scales:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.addresses import alias_file, places
+from generator.site.addresses import RECORD, alias_file, places
 from generator.site.filed import clip
 from generator.site.lines import line
 from generator.types import SiteInfo
@@ -62,17 +62,32 @@ def test_addresses_of_our_own_pages_are_kept_free() -> None:
     ]
 
 
+def test_the_second_page_of_an_entry_is_kept_free_and_nothing_else_of_that_name() -> None:
+    assert addresses("2021/record.md", "record.md") == ["2021/record/", "record/"]
+    assert addresses("a.md", "a/record.md", "a/record/b.md") == ["a/", "a/record-2/", "a/record/b/"]
+    assert addresses("record/record.md") == ["record/record/"]
+    assert addresses("Z!.md", "Z.md", "z-2/record.md") == ["z/", "z-2/", "z-2/record-2/"]
+    assert addresses("a-2/record.md", "a.markdown", "a.md") == ["a-2/record/", "a/", "a-3/"]
+    assert addresses("B/record.md", "b.md") == ["b/record-2/", "b/"]
+    found = site([entry("a.md", aliases=("b/record/", "c/record/")), entry("b.md")])
+    assert found.aliases == (("c/record/index.html", "a/"),)
+
+
 def test_a_note_takes_its_address_before_an_entry_does() -> None:
     found, problems = places(["about.md"], ["about.md"])
     assert found == {"note:about.md": "about/", "about.md": "about-2/"}
     assert [p.where for p in problems] == ["entries/about.md"]
 
 
-@given(st.lists(st.text(min_size=1, max_size=40), unique=True, max_size=12))
+PATHS = st.lists(st.sampled_from(["a", "A", "record", "record-2"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(PATHS | st.text(min_size=1, max_size=40), unique=True, max_size=12))
 def test_addresses_are_safe_and_never_shared(paths: list[str]) -> None:
     found, _ = places(paths, ())
     folded = [unicodedata.normalize("NFC", place).casefold() for place in found.values()]
-    assert len(set(folded)) == len(paths)
+    folded += [f"{place}{RECORD}" for place in folded]
+    assert len(set(folded)) == 2 * len(paths)
     for place in found.values():
         assert place.isascii() and place.endswith("/") and "//" not in place and not place.startswith("/")
         assert all(part not in ("", ".", "..", "con", "nul") for part in place[:-1].split("/"))
