@@ -179,6 +179,13 @@ def test_where_there_is_room_the_record_stands_in_the_page() -> None:
     assert "ebb/record/index.html" not in found
 
 
+def test_a_page_without_room_for_anything_related_leads_to_it() -> None:
+    others = [entry(f"2020/{n}.md", "2020-03-14", people=("Ida Fenn", "Tom Reed")) for n in range(3)]
+    found = made(site([entry("ebb.md", "2021-03-14", title="Ebb " * 200, people=("Ida Fenn", "Tom Reed")), *others]))
+    assert "<h2><a href=record/#related>Related</a></h2>" in found["ebb/index.html"]
+    assert len(html.document_fromstring(found["ebb/record/index.html"]).xpath("//h2[@id='related']/following::li")) == 3
+
+
 @pytest.mark.parametrize(("alike", "said"), [(0.97, "2, alike to 97 in 100"), (0.0, "2")])
 def test_how_alike_copies_are_is_told_if_they_have_a_text(alike: float, said: str) -> None:
     text = made(site([entry("ebb.md", copies=(Copy("box/2.json#3", "b" * 64, alike),))]))["ebb/index.html"]
